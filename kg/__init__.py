@@ -1,0 +1,27 @@
+"""Opposable: which bodies' rulings a state treats as non-binding under its own law, on any date, and why.
+
+``kg.open()`` returns the graph, built on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.graph import Graph
+
+
+def open(knowledge: Path | None = None) -> Graph:  # noqa: A001 - kg.open() is the name users type
+    """Return the graph of the knowledge that ships with the package, or of another folder of the same layout.
+
+    Builds it first where it is not built yet.
+
+    Raises Fault where the knowledge has a fault; its text says where.
+    """
+    from kg.graph import Graph
+
+    return Graph.open(knowledge)

@@ -1,0 +1,113 @@
+"""Where knowledge and cache lie, and how files are written: whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from kg.faults import Fault
+
+KNOWLEDGE_FOLDERS = ("ontology", "data", "queries", "viz")
+KNOWLEDGE_VARIABLE = "OPPOSABLE_KNOWLEDGE"
+CACHE_VARIABLE = "OPPOSABLE_CACHE"
+_SUFFIXES = (".ttl", ".csv", ".rq", ".toml")
+
+
+def knowledge_root() -> Path:
+    """Return the folder that holds ontology/, data/, queries/ and viz/.
+
+    The environment variable OPPOSABLE_KNOWLEDGE names another one; else it is the checkout that this package
+    stands in, else the copy inside the installed package.
+
+    Raises Fault where the folder found lacks one of the four.
+    """
+    package = Path(__file__).resolve().parent
+    chosen = os.environ.get(KNOWLEDGE_VARIABLE)
+    candidates = [Path(chosen)] if chosen else [package.parent, package / "knowledge"]
+    for root in candidates:
+        if all((root / folder).is_dir() for folder in KNOWLEDGE_FOLDERS[:3]):
+            return root.resolve()
+    raise Fault(f"no ontology/, data/ and queries/ in {candidates[0]}; set {KNOWLEDGE_VARIABLE} to a folder that has them")
+
+
+def cache_root() -> Path:
+    """Return the folder for built stores: OPPOSABLE_CACHE, else the user's cache directory."""
+    chosen = os.environ.get(CACHE_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("opposable", appauthor=False)
+
+
+def knowledge_files(root: Path) -> Iterator[Path]:
+    """Yield every file that a build depends on, in a stable order."""
+    for folder in KNOWLEDGE_FOLDERS[:3]:
+        for parent, folders, names in os.walk(root / folder):
+            folders.sort()
+            for name in sorted(names):
+                if name.endswith(_SUFFIXES):
+                    yield Path(parent, name)
+
+
+def fingerprint(root: Path, version: str) -> str:
+    """Return a hash of the content of all knowledge files, of their names and of the version of the engine."""
+    digest = hashlib.sha256(version.encode())
+    for path in knowledge_files(root):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:32]
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file.
+
+    Raises Fault where it cannot be read or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Fault(f"not UTF-8 (byte {error.start}); save the file as UTF-8", file=path) from error
+    except OSError as error:
+        raise Fault(f"cannot be read: {error.strerror}", file=path) from error
+
+
+def write_atomically(path: Path, fill: Callable[[Path], None]) -> None:
+    """Let ``fill`` write a temporary file beside ``path`` and put it in its place when it is complete.
+
+    Raises Fault where the disk is full or the folder cannot be written; the old file is then untouched.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        os.close(handle)
+    except OSError as error:
+        raise Fault(f"cannot be written: {error.strerror}", file=path) from error
+    temporary = Path(name)
+    try:
+        fill(temporary)
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+    except OSError as error:
+        raise Fault(f"could not be written whole: {error.strerror or error}; nothing was changed", file=path) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write text to a file, whole or not at all.
+
+    Raises Fault as write_atomically does.
+    """
+    write_atomically(path, lambda temporary: _fill(temporary, text))
+
+
+def _fill(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")

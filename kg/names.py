@@ -1,0 +1,76 @@
+"""The names of things: namespaces, how an IRI is made of a kind and a stem, and how it is shortened."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BASE: Final = "https://w3id.org/opposable/"
+ONTOLOGY: Final = BASE + "ontology/"
+THING: Final = BASE + "id/"
+GRAPH: Final = BASE + "graph/"
+RULE: Final = BASE + "rules/"
+STEP: Final = BASE + "step/"
+"""Scaffolding of the derivation; nothing in this namespace leaves a build."""
+
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+DCT: Final = "http://purl.org/dc/terms/"
+PROV: Final = "http://www.w3.org/ns/prov#"
+
+KINDS: Final = (
+    "state", "organization", "person", "treaty", "action", "resolution", "law", "provision",
+    "body", "basis", "conferral", "appearance", "proceeding", "ruling",
+    "rule", "reading", "condition", "characteristic", "finding", "source", "claim", "completeness",
+)  # fmt: skip
+"""The kinds of authored things; each is a path segment of their IRIs."""
+
+DERIVED_KINDS: Final = (
+    "participation", "test", "outcome", "position", "international-position", "conflict", "duty",
+)  # fmt: skip
+
+PREFIXES: Final[dict[str, str]] = {
+    "op": ONTOLOGY,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "owl": OWL,
+    "xsd": XSD,
+    "skos": SKOS,
+    "dct": DCT,
+    "prov": PROV,
+    "wd": "http://www.wikidata.org/entity/",
+    "rules": RULE,
+    **{("org" if kind == "organization" else kind): f"{THING}{kind}/" for kind in (*KINDS, *DERIVED_KINDS)},
+}
+"""Prefixes of every export and of queries typed by hand."""
+
+
+def thing(kind: str, stem: str) -> str:
+    """Return the IRI of a thing, e.g. ``thing("body", "icc")``."""
+    return f"{THING}{kind}/{stem}"
+
+
+def term(local: str) -> str:
+    """Return the IRI of a term of the ontology, e.g. ``term("Ruling")``."""
+    return ONTOLOGY + local
+
+
+def stem(iri: str) -> str:
+    """Return what follows the last ``/`` or ``#`` of an IRI: a thing's stem, a term's local name."""
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+def kind(iri: str) -> str | None:
+    """Return the kind in a thing's IRI, or None for an IRI that names no thing of ours."""
+    if not iri.startswith(THING):
+        return None
+    found, _, rest = iri.removeprefix(THING).partition("/")
+    return found if rest else None
+
+
+def short(iri: str) -> str:
+    """Return an IRI as a prefixed name where one of the prefixes fits, else as it is."""
+    best = max((p for p in PREFIXES.items() if iri.startswith(p[1])), key=lambda p: len(p[1]), default=None)
+    return iri if best is None else f"{best[0]}:{iri.removeprefix(best[1])}"

@@ -1,0 +1,42 @@
+"""The one door to pyoxigraph: terms, quads, stores, parsing, serializing and querying."""
+
+from __future__ import annotations
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolution,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+    parse,
+    serialize,
+)
+
+from kg.names import ONTOLOGY, RDF, XSD
+
+__all__ = [
+    "A", "BlankNode", "DefaultGraph", "Literal", "NamedNode", "Quad", "QueryBoolean", "QuerySolution",
+    "QuerySolutions", "QueryTriples", "RdfFormat", "Store", "Triple", "Variable", "date_literal", "op", "parse",
+    "serialize",
+]  # fmt: skip
+
+A = NamedNode(RDF + "type")
+_DATE = NamedNode(XSD + "date")
+
+
+def op(local: str) -> NamedNode:
+    """Return a term of the ontology as a node."""
+    return NamedNode(ONTOLOGY + local)
+
+
+def date_literal(iso: str) -> Literal:
+    """Return an xsd:date literal; the caller has checked that ``iso`` is a date."""
+    return Literal(iso, datatype=_DATE)

@@ -1,0 +1,32 @@
+"""The build, on one screen: load, reason, validate, derive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from kg import reason, rules, validate
+from kg.load import Knowledge, load
+from kg.oxigraph import Quad
+
+Progress = Callable[[str, int, int], None]
+
+
+def asserted(knowledge: Knowledge) -> list[Quad]:
+    """Return ontology and facts, with the types that follow from the class hierarchy."""
+    facts = knowledge.facts + reason.types(knowledge.ontology, knowledge.facts)
+    return knowledge.ontology + facts
+
+
+def build(root: Path, progress: Progress | None = None) -> Iterator[Quad]:
+    """Yield every quad of the graph: ontology, facts, and what the rules derive from them.
+
+    Raises Fault for the first thing found wrong, with its file and line.
+    """
+    knowledge = load(root)
+    quads = asserted(knowledge)
+    for finding in validate.check(knowledge, quads):
+        raise finding.fault()
+    yield from quads
+    for rule, triples in rules.derive(rules.read_rules(root), quads, progress):
+        yield from (Quad(triple.subject, triple.predicate, triple.object, rule.graph) for triple in triples)

@@ -1,0 +1,173 @@
+"""A state's positions: on a day, over time, and where they conflict with what binds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from kg.names import stem
+from kg.oxigraph import NamedNode, Store
+from kg.questions import ask
+
+TREATED = "treatedAsNonBinding"
+DEPENDS = "dependsOnProceeding"
+UNDETERMINED = "undetermined"
+NOT_COVERED = "notCovered"
+VERDICTS = (TREATED, DEPENDS, UNDETERMINED, NOT_COVERED)
+"""From the strongest to the weakest: of several rules the strongest verdict comes first."""
+
+
+@dataclass(frozen=True)
+class Position:
+    """What a state's own law makes of a subject in an interval, and whether the subject binds it internationally.
+
+    ``start`` and ``end`` are the half-open interval in which both sides stay as they are; ``end`` None: no end known.
+    """
+
+    state: str
+    subject: str
+    kind: str
+    label: str
+    verdict: str
+    effect: str | None
+    rule: str | None
+    reading: str | None
+    provision: str | None
+    start: date
+    end: date | None
+    international: str
+    known_to: date | None
+    unconfirmed: int
+    iri: str
+    subject_iri: str
+
+    @property
+    def conflict(self) -> bool:
+        """Whether the state is bound and treats as non-binding all the same."""
+        return self.verdict == TREATED and self.international == "bound"
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether the interval contains a day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the position with the keys of the JSON interface."""
+        return {
+            "state": self.state,
+            "subject": self.subject,
+            "kind": self.kind,
+            "label": self.label,
+            "verdict": self.verdict,
+            "effect": self.effect,
+            "rule": self.rule,
+            "reading": self.reading,
+            "provision": self.provision,
+            "from": self.start.isoformat(),
+            "until": None if self.end is None else self.end.isoformat(),
+            "international": self.international,
+            "conflict": self.conflict,
+            "knownTo": None if self.known_to is None else self.known_to.isoformat(),
+            "unconfirmed": self.unconfirmed,
+            "position": self.iri,
+        }
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields as they are, for data frames."""
+        return asdict(self) | {"conflict": self.conflict}
+
+
+Span = tuple[date, date | None, str]
+
+
+def _day(cell: object) -> date | None:
+    return date.fromisoformat(cell) if isinstance(cell, str) else None
+
+
+def _name(cell: object) -> str | None:
+    return stem(cell) if isinstance(cell, str) else None
+
+
+def _international(store: Store, root: Path, state: NamedNode) -> dict[str, list[Span]]:
+    spans: dict[str, list[Span]] = {}
+    for row in ask(store, root, "international-positions", {"state": state}).dicts():
+        start = _day(row["from"])
+        assert start is not None
+        spans.setdefault(str(row["subject"]), []).append((start, _day(row["until"]), stem(str(row["verdict"]))))
+    return spans
+
+
+def _split(position: Position, spans: Iterable[Span]) -> list[Position]:
+    """Cut a position where the international side changes; days that no span covers are ``notBound``."""
+    parts = []
+    cursor = position.start
+    for start, end, verdict in sorted(spans, key=lambda span: span[0]):
+        if (end is not None and end <= cursor) or (position.end is not None and start >= position.end):
+            continue
+        if start > cursor:
+            parts.append(replace(position, start=cursor, end=start))
+            cursor = start
+        stop = position.end if end is None else end if position.end is None else min(end, position.end)
+        parts.append(replace(position, start=cursor, end=stop, international=verdict))
+        if stop is None or stop == position.end:
+            return parts
+        cursor = stop
+    parts.append(replace(position, start=cursor))
+    return parts
+
+
+def timeline(store: Store, root: Path, state: NamedNode) -> list[Position]:
+    """Return all positions of a state over all time, cut where the international side changes.
+
+    Sorted by kind and name of the subject, then by day, verdict (strongest first), rule and reading.
+    """
+    spans = _international(store, root, state)
+    found: list[Position] = []
+    for row in ask(store, root, "positions", {"state": state}).dicts():
+        start = _day(row["from"])
+        assert start is not None
+        whole = Position(
+            state=stem(state.value),
+            subject=stem(str(row["subject"])),
+            kind=str(row["kind"]),
+            label=str(row["label"]),
+            verdict=stem(str(row["verdict"])),
+            effect=_name(row["effect"]),
+            rule=_name(row["rule"]),
+            reading=_name(row["reading"]),
+            provision=None if row["provision"] is None else str(row["provision"]),
+            start=start,
+            end=_day(row["until"]),
+            international="notBound",
+            known_to=_day(row["knownTo"]),
+            unconfirmed=int(row["unconfirmed"] or 0),
+            iri=str(row["position"]),
+            subject_iri=str(row["subject"]),
+        )
+        found.extend(_split(whole, spans.get(whole.subject_iri, ())))
+    kinds = {"body": 0, "situation": 1, "case": 2, "ruling": 3}
+    return sorted(
+        found,
+        key=lambda p: (kinds[p.kind], p.label, p.subject, p.start, VERDICTS.index(p.verdict), p.rule or "", p.reading or ""),
+    )
+
+
+def on_day(positions: Iterable[Position], day: date, *, everything: bool = False) -> list[Position]:
+    """Return the positions that hold on a day: those treated as non-binding and those that depend, or all of them.
+
+    Within a kind, subjects whose strongest verdict is stronger come first.
+    """
+    there = [p for p in positions if p.holds_on(day) and (everything or p.verdict in (TREATED, DEPENDS))]
+    strongest: dict[str, int] = {}
+    for position in there:
+        rank = VERDICTS.index(position.verdict)
+        strongest[position.subject_iri] = min(rank, strongest.get(position.subject_iri, rank))
+    kinds = {"body": 0, "situation": 1, "case": 2, "ruling": 3}
+    return sorted(
+        there,
+        key=lambda p: (
+            kinds[p.kind], strongest[p.subject_iri], p.label, p.subject,
+            VERDICTS.index(p.verdict), p.rule or "", p.reading or "",
+        ),
+    )  # fmt: skip

@@ -1,0 +1,236 @@
+"""Proofs: why a position holds, as a tree of steps down to facts and their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from kg.names import stem
+from kg.oxigraph import NamedNode, Store, op
+from kg.positions import DEPENDS, NOT_COVERED, TREATED, Position
+from kg.sparql import read_query
+from kg.wording import Citation, Wording
+
+_OUTCOME_KEYS = {"fails": "fails", "unknown": "unknown", "decidedByProceeding": "decided"}
+_RANK = ("fails", "decidedByProceeding", "unknown")
+_SIGNS = {"holds": "+", "fails": "-", "unknown": "?", "decided": "~"}
+
+
+@dataclass
+class Step:
+    """One step of a proof: what it says, the node it is, its sources, and the steps it rests on.
+
+    ``outcome`` is set on a condition: holds, fails, unknown or decided (by a proceeding).
+    """
+
+    text: str
+    iri: str | None = None
+    outcome: str | None = None
+    unconfirmed: bool = False
+    citations: list[Citation] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the step and all below it as plain values."""
+        return {
+            "text": self.text,
+            "node": self.iri,
+            "outcome": self.outcome,
+            "unconfirmed": self.unconfirmed,
+            "sources": [
+                {"source": c.iri, "title": c.title, "publisher": c.publisher, "issued": c.issued, "url": c.url}
+                for c in self.citations
+            ],
+            "steps": [step.as_json() for step in self.steps],
+        }
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, Step]]:
+        """Yield the step and all below it, each with its depth."""
+        yield depth, self
+        for step in self.steps:
+            yield from step.walk(depth + 1)
+
+
+class Prover:
+    """Words the proofs of one graph."""
+
+    def __init__(self, store: Store, root: Path, wording: Wording) -> None:
+        """Read proofs from a store; the sentences of the conditions come from the headers of their rules."""
+        self._store = store
+        self._words = wording
+        self._sentences = {
+            query.header["kind"]: query.header
+            for path in sorted((root / "queries" / "rules").rglob("*.rq"))
+            if "kind" in (query := read_query(path)).header
+        }
+
+    def prove(self, position: Position, day: date) -> Step:
+        """Return the proof of a position as it stands on a day."""
+        top = self._fact_step(position.iri, self._verdict(position))
+        top.citations = []
+        grounds = self._words.values(position.iri, op("restsOn"))
+        by_class = {iri: self._words.classes(iri) for iri in grounds}
+        for word, title in (("RuleOnRulings", "Rule"), ("Reading", "Reading")):
+            for iri in (iri for iri in grounds if word in by_class[iri]):
+                top.steps.append(self._norm(iri, title))
+        tests = [iri for iri in grounds if "ConditionTest" in by_class[iri]]
+        tests += sorted(
+            {test for iri in grounds if "ConditionOutcome" in by_class[iri] if (test := self._words.value(iri, "test"))}
+            - set(tests)
+        )
+        steps = [self._test(test, day) for test in tests]
+        if position.rule is None:
+            steps = [step for step in steps if step.outcome == "fails"]
+        top.steps.extend(sorted(steps, key=lambda step: (step.outcome != "fails", step.text)))
+        differing = self._words.values(position.iri, op("decidedIn"))
+        if differing:
+            top.steps.append(self._group("Where the answer differs from the body's own", differing))
+        if position.rule is None:
+            statements = [iri for iri in grounds if "CompletenessStatement" in by_class[iri]]
+            top.steps.extend(map(self._fact_step, statements))
+        top.steps.append(self._international(position, day))
+        if position.known_to is not None:
+            top.steps.append(Step(f"Known to {position.known_to}: the earliest day to which a list it rests on is complete"))
+        return top
+
+    def _verdict(self, position: Position) -> str:
+        state = self._words.name(f"https://w3id.org/opposable/id/state/{position.state}")
+        what = position.label if position.kind == "ruling" else f"rulings of {position.label}"
+        when = f"since {position.start}" + (f", until {position.end}" if position.end else "")
+        if position.verdict == TREATED:
+            return f"{state} treats {what} as non-binding under its own law, {when}"
+        if position.verdict == DEPENDS:
+            return f"Under the law of {state} it depends on the proceeding whether {what} are treated as non-binding, {when}"
+        if position.verdict == NOT_COVERED:
+            rule = "This rule" if position.rule else "No recorded rule"
+            under = " under this reading" if position.rule else ""
+            return f"{rule} of the law of {state} does not reach {what}{under}, {when}"
+        return f"Whether {state} treats {what} as non-binding under its own law is undetermined, {when}"
+
+    def _fact_step(self, iri: str, text: str | None = None) -> Step:
+        return Step(
+            text or self._words.sentence(iri),
+            iri,
+            unconfirmed=self._words.unconfirmed(iri),
+            citations=self._words.citations(iri),
+        )
+
+    def _norm(self, iri: str, title: str) -> Step:
+        definition = next(iter(self._words.values(iri, NamedNode("http://www.w3.org/2004/02/skos/core#definition"))), None)
+        text = self._words.sentence(iri) if title == "Rule" else self._words.name(iri)
+        return self._fact_step(iri, f"{title}: {text}" + (f" — {definition}" if definition else ""))
+
+    def _test(self, test: str, day: date) -> Step:
+        condition = self._words.value(test, "condition") or ""
+        kind = next((name for name in self._words.classes(condition) if name in self._sentences), "")
+        outcome, reasons = self._outcome(test, day)
+        header = self._sentences.get(kind, {})
+        sentence = header.get(outcome, self._words.name(condition))
+        step = Step(self._fill(sentence, test, condition), test, outcome)
+        grounds = [iri for iri in self._words.values(test, op("restsOn")) if iri != condition]
+        step.steps.extend(self._grounds(dict.fromkeys(reasons + grounds), self._words.value(test, "state")))
+        return step
+
+    def _outcome(self, test: str, day: date) -> tuple[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for quad in self._store.quads_for_pattern(None, op("test"), NamedNode(test), None):
+            assert isinstance(quad.subject, NamedNode)
+            node = quad.subject.value
+            start, end = self._words.value(node, "from"), self._words.value(node, "until")
+            if (start is None or start <= day.isoformat()) and (end is None or day.isoformat() < end):
+                result = stem(self._words.value(node, "outcome") or "")
+                found.setdefault(result, []).extend(self._words.values(node, op("restsOn")))
+        for result in _RANK:
+            if result in found:
+                return _OUTCOME_KEYS[result], found[result]
+        return "holds", []
+
+    def _grounds(self, grounds: Iterable[str], state: str | None) -> list[Step]:
+        """Word the grounds of a test; a state's acts towards one treaty are told together, with the list they stand in."""
+        steps: list[Step] = []
+        acts: dict[str, list[str]] = {}
+        closed: dict[str, str] = {}
+        rest: list[str] = []
+        for iri in grounds:
+            classes = self._words.classes(iri)
+            if "TreatyAction" in classes:
+                acts.setdefault(self._words.value(iri, "treaty") or "", []).append(iri)
+            elif "CompletenessStatement" in classes and stem(self._words.value(iri, "closes") or "") == "TreatyAction":
+                closed.update(dict.fromkeys(self._words.values(iri, op("about")), iri))
+            else:
+                rest.append(iri)
+            if "CompetenceBasis" in classes:
+                for treaty in self._words.values(iri, op("instrument")):
+                    if "Treaty" in self._words.classes(treaty):
+                        acts.setdefault(treaty, [])
+        for treaty, actions in sorted(acts.items()):
+            line = f"{self._words.name(state)} and {self._words.name(treaty)}: {self._words.acts(actions)}"
+            if treaty in closed:
+                line += f"; list complete as of {self._words.day(closed[treaty], 'asOf')}"
+            told = sorted(actions, key=lambda iri: self._words.value(iri, "actDate") or "")
+            if treaty in closed:
+                told.append(closed[treaty])
+            steps.append(Step(line, treaty, steps=[self._fact_step(iri) for iri in told]))
+        steps.extend(self._fact_step(iri) for iri in rest)
+        return steps
+
+    def _fill(self, sentence: str, test: str, condition: str) -> str:
+        subject = self._words.value(test, "subject") or ""
+        body = self._words.value(subject, "issuedBy") or self._words.value(subject, "before") or subject
+        words = {
+            "state": self._words.name(self._words.value(test, "state")),
+            "subject": self._words.name(subject),
+            "body": self._words.name(body),
+            "named": self._words.names(self._words.values(condition, op("names"))),
+            "matter": self._words.names(self._words.values(condition, op("matter"))),
+            "matters": self._words.names(self._words.values(subject, op("effectiveMatter"))),
+            "finalAfter": self._words.value(condition, "finalAfter") or "?",
+            "becameFinal": self._words.value(subject, "becameFinal") or "?",
+            "characteristic": self._words.names(self._words.values(condition, op("characteristic"))),
+        }
+        return sentence.format_map(words)
+
+    def _group(self, title: str, iris: Iterable[str]) -> Step:
+        return Step(title, steps=[self._fact_step(iri) for iri in iris])
+
+    def _international(self, position: Position, day: date) -> Step:
+        words = {
+            "bound": "Under international law: bound",
+            "notBound": "Under international law: not bound",
+            "undetermined": "Under international law: undetermined",
+        }
+        step = Step(words[position.international])
+        for quad in self._store.quads_for_pattern(None, op("subject"), NamedNode(position.subject_iri), None):
+            node = quad.subject
+            if not isinstance(node, NamedNode) or "InternationalPosition" not in self._words.classes(node.value):
+                continue
+            if stem(self._words.value(node.value, "state") or "") != position.state:
+                continue
+            start, end = self._words.value(node.value, "from") or "", self._words.value(node.value, "until")
+            if start <= day.isoformat() and (end is None or day.isoformat() < end):
+                step.iri = node.value
+                step.steps.extend(map(self._fact_step, self._words.values(node.value, op("restsOn"))))
+        return step
+
+
+def closure(store: Store, iris: Iterable[str]) -> list[NamedNode]:
+    """Return the nodes given and all that they rest on, down to facts and sources."""
+    queue = [NamedNode(iri) for iri in iris]
+    found = dict.fromkeys(queue)
+    follow = {op("restsOn"), op("setBy"), op("condition"), NamedNode("http://purl.org/dc/terms/source")}
+    while queue:
+        for quad in store.quads_for_pattern(queue.pop(), None, None, None):
+            if quad.predicate in follow and isinstance(quad.object, NamedNode) and quad.object not in found:
+                found[quad.object] = None
+                queue.append(quad.object)
+    return list(found)
+
+
+def sign(step: Step) -> str:
+    """Return the mark that stands before a condition's sentence: + holds, - fails, ? unknown, ~ a proceeding decides."""
+    return _SIGNS.get(step.outcome or "", "")
+
+
+

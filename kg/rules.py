@@ -1,0 +1,116 @@
+"""Runs the rules of queries/rules, folder by folder: a rule sees only what lower folders derived."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.faults import Fault
+from kg.names import GRAPH, RULE, STEP
+from kg.oxigraph import NamedNode, Quad, QueryTriples, Store, Triple
+from kg.sparql import Query, read_query
+
+_HEAD = re.compile(r"(?s)\bCONSTRUCT\s*(\{.*?\})\s*WHERE\b")
+_BLANK = re.compile(r"_:\w+|\[")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its identity (the path below queries/rules without .rq) and its query."""
+
+    identity: str
+    query: Query
+
+    @property
+    def iri(self) -> str:
+        """The IRI that derived nodes carry as op:byRule."""
+        return RULE + self.identity
+
+    @property
+    def graph(self) -> NamedNode:
+        """The named graph of what the rule derives."""
+        return NamedNode(f"{GRAPH}derived/{self.identity}")
+
+
+def _natural(path: Path) -> list[tuple[int, str]]:
+    return [(int(match[1]) if (match := re.match(r"(\d+)-", part)) else 0, part) for part in path.parts]
+
+
+def read_rules(root: Path) -> list[list[Rule]]:
+    """Return the rules, stratum by stratum in the order of the folders' numbers.
+
+    Raises Fault, with file and line, for a rule without title, gives or because; for one that is no CONSTRUCT; for a
+    blank node in its head; for an op:byRule that names another file.
+    """
+    base = root / "queries" / "rules"
+    strata: dict[Path, list[Rule]] = {}
+    for path in sorted(base.rglob("*.rq")):
+        rule = Rule(path.relative_to(base).with_suffix("").as_posix(), read_query(path))
+        _check(rule)
+        strata.setdefault(path.parent.relative_to(base), []).append(rule)
+    return [strata[folder] for folder in sorted(strata, key=_natural)]
+
+
+def _check(rule: Rule) -> None:
+    query = rule.query
+    for key, meaning in (
+        ("title", "what it is"),
+        ("gives", "what it derives"),
+        ("because", "the provision or principle it implements"),
+    ):
+        if key not in query.header:
+            raise Fault(f"a rule must say '# {key}: …' ({meaning})", file=query.path, line=1)
+    head = _HEAD.search(query.text)
+    if head is None:
+        raise Fault("a rule must be one CONSTRUCT { … } WHERE { … }", file=query.path)
+    if blank := _BLANK.search(head[1]):
+        line = query.text.count("\n", 0, head.start(1) + blank.start()) + 1
+        raise Fault(
+            "a blank node in the head of a rule; make an IRI from the rule and its bindings", file=query.path, line=line
+        )
+    for named in re.finditer(rf"<{re.escape(RULE)}([^>]*)>", query.text):
+        if named[1] != rule.identity:
+            line = query.text.count("\n", 0, named.start()) + 1
+            raise Fault(f"op:byRule names {named[1]}, but this file is {rule.identity}", file=query.path, line=line)
+
+
+def derive(
+    strata: list[list[Rule]], facts: list[Quad], progress: Callable[[str, int, int], None] | None = None
+) -> Iterator[tuple[Rule, list[Triple]]]:
+    """Run the rules over facts and yield, for each rule, what it derived (scaffolding left out).
+
+    ``progress`` is called with the stratum's name, its number and how many there are. Rules of one folder do not see
+    each other's results, so their order does not matter, and a rule can negate only what lower folders derived.
+
+    Raises Fault, with the file, for a rule that does not parse or cannot be run.
+    """
+    store = Store()
+    store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in facts)
+    for number, stratum in enumerate(strata, 1):
+        if progress is not None:
+            progress(stratum[0].identity.rsplit("/", 1)[0], number, len(strata))
+        results = [(rule, _run(store, rule)) for rule in stratum]
+        for rule, triples in results:
+            store.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+            lasting = [triple for triple in triples if not _is_step(triple)]
+            if lasting:
+                yield rule, lasting
+
+
+def _run(store: Store, rule: Rule) -> list[Triple]:
+    try:
+        result = store.query(rule.query.text)
+    except SyntaxError as error:
+        raise Fault(f"not well-formed SPARQL: {error.msg}", file=rule.query.path, line=error.lineno) from error
+    if not isinstance(result, QueryTriples):
+        raise Fault("a rule must be a CONSTRUCT", file=rule.query.path)
+    return list(result)
+
+
+def _is_step(triple: Triple) -> bool:
+    return any(
+        isinstance(node, NamedNode) and node.value.startswith(STEP)
+        for node in (triple.subject, triple.predicate, triple.object)
+    )

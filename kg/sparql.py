@@ -1,0 +1,138 @@
+"""Files of SPARQL and their comment headers; questions with parameters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from kg.faults import Fault, UsageFault
+from kg.files import read_text
+from kg.names import PREFIXES, XSD
+from kg.oxigraph import Literal, NamedNode, Variable
+
+_HEADER_LINE = re.compile(r"#\s*([a-z]+):\s*(.*\S)\s*")
+_PARAMETER = re.compile(r"(\w+)\s*\((\w+)\)(?:\s+(.*))?")
+Term = NamedNode | Literal
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a question must be given: a name, a type (State, Thing, Date, Text …) and what it means."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """One .rq file: its path, text, and the header that describes it."""
+
+    path: Path
+    text: str
+    header: dict[str, str]
+    parameters: tuple[Parameter, ...] = field(default=())
+
+    @property
+    def stem(self) -> str:
+        """The file's name without .rq: the name by which it is called."""
+        return self.path.stem
+
+    def line_of(self, fragment: str) -> int | None:
+        """Return the line on which a fragment of the text first stands."""
+        at = self.text.find(fragment)
+        return None if at < 0 else self.text.count("\n", 0, at) + 1
+
+    def with_values(self, given: dict[str, Term]) -> str:
+        """Return the text with the example values of its parameters replaced.
+
+        A parameter ``x`` stands in the text as one line ``VALUES ?x { example }``, so that the file runs as it is
+        in any SPARQL engine.
+
+        Raises Fault where the text has no such line, UsageFault for a name that is no parameter.
+        """
+        text = self.text
+        known = {parameter.name for parameter in self.parameters}
+        for name, value in given.items():
+            if name not in known:
+                raise UsageFault(f"{self.stem} has no parameter {name}; it has {', '.join(sorted(known)) or 'none'}")
+            text, count = re.subn(rf"VALUES \?{name} \{{[^}}]*\}}", lambda _: f"VALUES ?{name} {{ {value} }}", text)  # noqa: B023
+            if not count:
+                raise Fault(f"parameter {name} has no line VALUES ?{name} {{ … }}", file=self.path)
+        return text
+
+
+def read_query(path: Path) -> Query:
+    """Return the query in a file, its header read.
+
+    The header is the comment lines before the first other line, each ``# key: text``.
+
+    Raises Fault for a header line that is none.
+    """
+    text = read_text(path)
+    header: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith("#"):
+            break
+        match = _HEADER_LINE.fullmatch(line)
+        if match is None:
+            raise Fault("a header line must read '# key: text'", file=path, line=number)
+        key, value = match.groups()
+        if key == "given":
+            described = _PARAMETER.fullmatch(value)
+            if described is None:
+                raise Fault("a parameter must read '# given: name (Type) meaning'", file=path, line=number)
+            parameters.append(Parameter(described[1], described[2], described[3] or ""))
+        elif key in header:
+            raise Fault(f"the header says {key} twice", file=path, line=number)
+        else:
+            header[key] = value
+    return Query(path, text, header, tuple(parameters))
+
+
+def catalogue(root: Path) -> dict[str, Query]:
+    """Return the questions of queries/, by stem.
+
+    Raises Fault for one without a title or without what it asks.
+    """
+    questions = {}
+    for path in sorted((root / "queries").glob("*.rq")):
+        query = read_query(path)
+        for key in ("title", "asks"):
+            if key not in query.header:
+                raise Fault(f"the header lacks '# {key}: …'", file=path, line=1)
+        questions[query.stem] = query
+    return questions
+
+
+def with_prefixes(text: str) -> str:
+    """Return a query typed by hand, with our prefixes put before it where it declares none of that name."""
+    declared = {match[1] for match in re.finditer(r"(?im)^\s*PREFIX\s+([\w-]*):", text)}
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if name not in declared) + text
+
+
+def day(text: str) -> date:
+    """Return the date that a text names.
+
+    Raises UsageFault for anything but a date of the calendar written YYYY-MM-DD.
+    """
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
+        raise UsageFault(f"{text!r} is no date of the calendar; write it YYYY-MM-DD, for example 2026-02-01")
+    return found
+
+
+def date_term(moment: date) -> Literal:
+    """Return a date as a literal of SPARQL."""
+    return Literal(moment.isoformat(), datatype=NamedNode(XSD + "date"))
+
+
+def variable_names(variables: list[Variable]) -> list[str]:
+    """Return the names of a result's columns."""
+    return [variable.value for variable in variables]

@@ -1,0 +1,249 @@
+"""CSV tables of facts, turned into quads; columns and vocabularies stand in data/FORMAT.md."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.faults import Fault
+from kg.files import read_text
+from kg.names import DCT, SKOS, XSD, thing
+from kg.oxigraph import A, Literal, NamedNode, Quad, date_literal, op
+
+ACTIONS = (
+    "Signature", "Ratification", "Acceptance", "Approval", "Accession", "Succession", "DefinitiveSignature",
+    "Admission", "Withdrawal", "Cessation", "SignatureWithdrawal", "WithdrawalRescission", "ProvisionalApplication",
+    "ProvisionalApplicationTermination", "Reservation", "Declaration",
+)  # fmt: skip
+"""What a state can do with a treaty: the leaf classes of op:TreatyAction."""
+
+SOURCE_KINDS = (
+    "depositary", "gazette", "court", "institution", "scholarship", "press", "dataset", "encyclopedia", "survey",
+)  # fmt: skip
+
+_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+_LABEL = NamedNode(SKOS + "prefLabel")
+_NOTE = NamedNode(SKOS + "note")
+_NOTATION = NamedNode(SKOS + "notation")
+_SOURCE = NamedNode(DCT + "source")
+_TRUE = Literal("true", datatype=NamedNode(XSD + "boolean"))
+
+
+class Row(NamedTuple):
+    """One row of a table: its cells by column name, and where it stands."""
+
+    cells: dict[str, str]
+    file: Path
+    line: int
+
+    def fault(self, message: str) -> Fault:
+        """Return a fault that points at this row."""
+        return Fault(message, file=self.file, line=self.line)
+
+    def stem(self, column: str) -> str:
+        """Return a cell that must be a stem."""
+        text = self.cells[column]
+        if not _STEM.fullmatch(text):
+            raise self.fault(f"{column} is {text!r}, not a stem of letters, digits and hyphens")
+        return text
+
+    def date(self, column: str) -> Literal | None:
+        """Return a cell that must be empty or an ISO date."""
+        text = self.cells[column]
+        if not text:
+            return None
+        try:
+            if date.fromisoformat(text).isoformat() != text:
+                raise ValueError
+        except ValueError:
+            raise self.fault(f"{column} is {text!r}, not a date of the calendar written YYYY-MM-DD") from None
+        return date_literal(text)
+
+    def one_of(self, column: str, allowed: tuple[str, ...]) -> str:
+        """Return a cell that must be one of the words allowed."""
+        text = self.cells[column]
+        if text not in allowed:
+            raise self.fault(f"{column} is {text!r}, not one of {', '.join(allowed)}")
+        return text
+
+
+Facts = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]
+
+
+class Table(NamedTuple):
+    """A kind of table: where its files lie, its columns, and what a row says."""
+
+    pattern: str
+    columns: tuple[str, ...]
+    facts: Callable[[Row], Facts]
+
+
+def _labels(node: NamedNode, row: Row, column: str = "label") -> Facts:
+    for language in ("en", "ru", "uk", "fr"):
+        text = row.cells.get(f"{column}_{language}")
+        if text:
+            yield node, _LABEL, Literal(text, language=language)
+
+
+def _note(node: NamedNode, row: Row) -> Facts:
+    if row.cells["note"]:
+        yield node, _NOTE, Literal(row.cells["note"], language="en")
+
+
+_RECALLED = {"except-date": "actDate", "except-effective": "effectiveDate"}
+
+
+def _evidence(node: NamedNode, row: Row) -> Facts:
+    confirmed = row.one_of("confirmed", ("yes", "no", *_RECALLED))
+    sources = [text for text in row.cells["source"].split("|") if text]
+    if confirmed != "no" and not sources:
+        raise row.fault(f"confirmed is {confirmed} but no source is named; name one or write no")
+    if confirmed == "no" and sources:
+        raise row.fault("confirmed is no but a source is named; write yes, or leave the source empty")
+    if confirmed == "no":
+        yield node, op("unconfirmed"), _TRUE
+    elif confirmed != "yes":
+        yield node, op("unconfirmedFor"), op(_RECALLED[confirmed])
+    for text in sources:
+        if not _STEM.fullmatch(text):
+            raise row.fault(f"source holds {text!r}, not stems joined by |")
+        yield node, _SOURCE, NamedNode(thing("source", text))
+
+
+def _states(row: Row) -> Facts:
+    code = row.stem("iso3")
+    node = NamedNode(thing("state", code))
+    yield node, A, op("State")
+    yield node, _NOTATION, Literal(code)
+    yield node, _SOURCE, NamedNode(thing("source", "iso-3166"))
+    yield from _labels(node, row)
+    yield from _note(node, row)
+
+
+def _persons(row: Row) -> Facts:
+    node = NamedNode(thing("person", row.stem("stem")))
+    yield node, A, op("Person")
+    yield from _labels(node, row)
+    if row.cells["nationality"]:
+        yield node, op("nationality"), NamedNode(thing("state", row.stem("nationality")))
+    if row.cells["office"]:
+        yield node, op("office"), Literal(row.cells["office"], language="en")
+    yield from _evidence(node, row)
+    yield from _note(node, row)
+
+
+def _sources(row: Row) -> Facts:
+    node = NamedNode(thing("source", row.stem("stem")))
+    yield node, A, op("Source")
+    yield node, op("sourceKind"), op(row.one_of("kind", SOURCE_KINDS))
+    for column, predicate in (("publisher", "publisher"), ("title", "title")):
+        if not row.cells[column]:
+            raise row.fault(f"{column} is empty")
+        yield node, NamedNode(DCT + predicate), Literal(row.cells[column])
+    if row.cells["url"]:
+        if not row.cells["url"].startswith(("http://", "https://")):
+            raise row.fault(f"url is {row.cells['url']!r}, not an http or https address")
+        yield node, op("url"), Literal(row.cells["url"], datatype=NamedNode(XSD + "anyURI"))
+    for column, issued in (("issued", NamedNode(DCT + "issued")), ("read", op("dateRead"))):
+        day = row.date(column)
+        if day is not None:
+            yield node, issued, day
+
+
+def kebab(class_name: str) -> str:
+    """Return a class name as it stands in stems: ``SignatureWithdrawal`` becomes ``signature-withdrawal``."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", class_name).lower()
+
+
+def _actions(row: Row) -> Facts:
+    treaty = row.file.name.removesuffix(".actions.csv")
+    text = row.cells["state"]
+    if text.startswith("org:"):
+        actor = NamedNode(thing("organization", text.removeprefix("org:")))
+    else:
+        actor = NamedNode(thing("state", row.stem("state")))
+    action = row.one_of("action", ACTIONS)
+    day = row.date("date")
+    if day is None:
+        raise row.fault("date is empty; an act has a day (or a month or year, with precision)")
+    who = text.removeprefix("org:").lower()
+    node = NamedNode(thing("action", f"{treaty}-{who}-{kebab(action)}-{day.value}"))
+    yield node, A, op(action)
+    yield node, op("actor"), actor
+    yield node, op("treaty"), NamedNode(thing("treaty", treaty))
+    yield node, op("actDate"), day
+    effective = row.date("effective")
+    if effective is not None:
+        yield node, op("effectiveDate"), effective
+    if row.cells["precision"]:
+        yield node, op("datePrecision"), Literal(row.one_of("precision", ("day", "month", "year")))
+    if row.cells["undoes"]:
+        yield node, op("undoes"), NamedNode(thing("action", row.stem("undoes")))
+    yield from _evidence(node, row)
+    yield from _note(node, row)
+
+
+TABLES = (
+    Table("states.csv", ("iso3", "iso2", "label_en", "label_ru", "label_uk", "label_fr", "note"), _states),
+    Table(
+        "persons.csv",
+        ("stem", "label_en", "label_ru", "nationality", "office", "source", "confirmed", "note"),
+        _persons,
+    ),
+    Table("sources/*.csv", ("stem", "kind", "publisher", "title", "issued", "url", "read"), _sources),
+    Table(
+        "treaties/*.actions.csv",
+        ("state", "action", "date", "effective", "precision", "source", "confirmed", "note", "undoes"),
+        _actions,
+    ),
+)
+"""Every kind of table that data/ may hold; a file that fits none of them is a fault."""
+
+
+def rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
+    """Yield the rows of a CSV file whose header must be ``columns``.
+
+    Raises Fault with the line for a wrong header, a row with too few or too many cells, or broken quoting.
+    """
+    reader = csv.reader(read_text(path).splitlines(keepends=True), strict=True)
+    try:
+        header = next(reader, None)
+        if header is None or tuple(header) != columns:
+            found = "an empty file" if header is None else ",".join(header)
+            raise Fault(f"the header must be {','.join(columns)}, not {found}", file=path, line=1)
+        for cells in reader:
+            if not cells:
+                continue
+            if len(cells) != len(columns):
+                raise Fault(
+                    f"{len(cells)} cells where the header names {len(columns)}; quote a cell that holds a comma",
+                    file=path,
+                    line=reader.line_num,
+                )
+            yield Row(dict(zip(columns, (cell.strip() for cell in cells), strict=True)), path, reader.line_num)
+    except csv.Error as error:
+        raise Fault(f"not well-formed CSV: {error}", file=path, line=reader.line_num) from error
+
+
+def read_table(path: Path, data: Path, graph: NamedNode) -> Iterator[tuple[NamedNode, int, list[Quad]]]:
+    """Yield, for each row of a table below the folder ``data``, the thing it is about, its line and its quads.
+
+    Raises Fault for a file that is no known table and for each kind of bad row.
+    """
+    relative = path.relative_to(data)
+    table = next((table for table in TABLES if relative.match(table.pattern)), None)
+    if table is None:
+        raise Fault("no table of this name and place is known; see data/FORMAT.md", file=path)
+    seen: dict[NamedNode, int] = {}
+    for row in rows(path, table.columns):
+        quads = [Quad(subject, predicate, value, graph) for subject, predicate, value in table.facts(row)]
+        subject = quads[0].subject
+        assert isinstance(subject, NamedNode)
+        if subject in seen:
+            raise row.fault(f"says the same as line {seen[subject]}; a thing has one row")
+        seen[subject] = row.line
+        yield subject, row.line, quads

@@ -1,0 +1,129 @@
+"""Finds what is wrong with the knowledge: checks written in SPARQL, SHACL shapes, and OWL contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import reason
+from kg.faults import Fault
+from kg.load import Knowledge, read_turtle
+from kg.names import GRAPH, short
+from kg.oxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, serialize
+from kg.sparql import Query, read_query
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: by which check or shape, where, and what to do."""
+
+    check: str
+    message: str
+    thing: str | None
+    file: Path | None
+    line: int | None
+
+    def __str__(self) -> str:
+        """Return the finding as one line, ``file:line: message [check]``."""
+        place = "" if self.file is None else f"{self.file}:{self.line or 1}: "
+        return f"{place}{self.message} [{self.check}]"
+
+    def fault(self) -> Fault:
+        """Return the finding as a fault."""
+        return Fault(f"{self.message} [{self.check}]", file=self.file, line=self.line)
+
+
+def read_checks(root: Path) -> list[Query]:
+    """Return the checks of queries/checks.
+
+    Raises Fault for one without title, problem or remedy.
+    """
+    found = []
+    for path in sorted((root / "queries" / "checks").glob("*.rq")):
+        query = read_query(path)
+        for key in ("title", "problem", "remedy"):
+            if key not in query.header:
+                raise Fault(f"a check must say '# {key}: …'", file=path, line=1)
+        found.append(query)
+    return found
+
+
+def check(knowledge: Knowledge, quads: Iterable[Quad]) -> Iterator[Finding]:
+    """Run the checks over the ontology and facts; every row of a check is a finding.
+
+    A row binds ``?thing`` (what is wrong) and may bind ``?detail`` (shown after the problem).
+    """
+    store = Store()
+    store.extend(quads)
+    for query in read_checks(knowledge.root):
+        try:
+            result = store.query(query.text, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise Fault(f"not well-formed SPARQL: {error.msg}", file=query.path, line=error.lineno) from error
+        if not isinstance(result, QuerySolutions):
+            raise Fault("a check must be a SELECT", file=query.path)
+        rows = []
+        for row in result:
+            subject, detail = row["thing"], row["detail"] if "detail" in {v.value for v in result.variables} else None
+            rows.append((getattr(subject, "value", str(subject)), getattr(detail, "value", None)))
+        for subject, detail in sorted(rows, key=str):
+            file, line = knowledge.place(subject)
+            message = f"{short(subject)}: {query.header['problem']}"
+            if detail is not None:
+                message += f" ({short(detail)})"
+            yield Finding(query.stem, f"{message}; {query.header['remedy']}", subject, file, line)
+
+
+def shapes(root: Path, only: str | None = None) -> rdflib.Graph:
+    """Return the SHACL shapes on the data (all but style.ttl), or those of one file."""
+    files = sorted((root / "ontology" / "shapes").glob("*.ttl"))
+    chosen = [path for path in files if (path.stem == only if only else path.stem != "style")]
+    return rdflib_graph(quad for path in chosen for quad in read_turtle(path, NamedNode(GRAPH + "shapes")))
+
+
+def rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
+    """Return quads as one rdflib graph, their graph names dropped."""
+    import rdflib
+
+    graph = rdflib.Graph(store="Memory")
+    text = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES)
+    assert text is not None
+    graph.parse(data=text, format="nt")
+    return graph
+
+
+def shacl(knowledge: Knowledge, data: rdflib.Graph, shapes_graph: rdflib.Graph) -> Iterator[Finding]:
+    """Validate a graph against shapes; every result is a finding with the file and line of its focus node."""
+    import pyshacl
+    import rdflib
+
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes_graph, advanced=False, inference="none")
+    assert isinstance(report, rdflib.Graph)
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    for result in sorted(report.subjects(rdflib.RDF.type, sh.ValidationResult), key=str):
+        focus = str(report.value(result, sh.focusNode))
+        message = str(report.value(result, sh.resultMessage))
+        path, value = report.value(result, sh.resultPath), report.value(result, sh.value)
+        where = "" if path is None else f" {short(str(path))}"
+        what = "" if value is None or isinstance(value, rdflib.BNode) or str(value) == focus else f" ({short(str(value))})"
+        file, line = knowledge.place(focus)
+        yield Finding("shape", f"{short(focus)}{where}: {message}{what}", focus, file, line)
+
+
+def everything(knowledge: Knowledge, quads: list[Quad]) -> Iterator[Finding]:
+    """Yield all findings: checks, shapes on the data, style of the ontology, OWL consistency, inferred.ttl current."""
+    yield from check(knowledge, quads)
+    yield from shacl(knowledge, rdflib_graph(quads), shapes(knowledge.root))
+    yield from shacl(knowledge, rdflib_graph(knowledge.ontology), shapes(knowledge.root, "style"))
+    if not reason.is_consistent(quads):
+        yield Finding("owl", "HermiT finds ontology and facts contradictory", None, None, None)
+    inferred = knowledge.root / "ontology" / reason.INFERRED_FILE
+    modules = [quad for quad in knowledge.ontology if quad.graph_name != NamedNode(GRAPH + "ontology/inferred")]
+    if not inferred.exists() or inferred.read_text(encoding="utf-8") != reason.inferred_hierarchy(modules):
+        message = "not what HermiT derives from the modules; run 'kg check --write-inferred'"
+        yield Finding("inferred", message, None, inferred, 1)
