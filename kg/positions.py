@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.names import stem
 from kg.oxigraph import NamedNode, Store
-from kg.questions import ask
+from kg.questions import Cell, ask
 
 TREATED = "treatedAsNonBinding"
 DEPENDS = "dependsOnProceeding"
@@ -23,7 +23,9 @@ VERDICTS = (TREATED, DEPENDS, UNDETERMINED, NOT_COVERED)
 class Position:
     """What a state's own law makes of a subject in an interval, and whether the subject binds it internationally.
 
-    ``start`` and ``end`` are the half-open interval in which both sides stay as they are; ``end`` None: no end known.
+    ``start`` and ``end`` are a half-open interval; ``end`` None: no end known. In a timeline it is the interval in
+    which both sides stay as they are; on a day it is the interval of the state's own law, and ``international`` is
+    the answer on that day.
     """
 
     state: str
@@ -117,57 +119,74 @@ def _split(position: Position, spans: Iterable[Span]) -> list[Position]:
     return parts
 
 
-def timeline(store: Store, root: Path, state: NamedNode) -> list[Position]:
-    """Return all positions of a state over all time, cut where the international side changes.
+KINDS = ("body", "situation", "case", "ruling")
+"""The kinds of subject, in the order in which they are shown."""
 
-    Sorted by kind and name of the subject, then by day, verdict (strongest first), rule and reading.
-    """
-    spans = _international(store, root, state)
-    found: list[Position] = []
-    for row in ask(store, root, "positions", {"state": state}).dicts():
-        start = _day(row["from"])
-        assert start is not None
-        whole = Position(
-            state=stem(state.value),
-            subject=stem(str(row["subject"])),
-            kind=str(row["kind"]),
-            label=str(row["label"]),
-            verdict=stem(str(row["verdict"])),
-            effect=_name(row["effect"]),
-            rule=_name(row["rule"]),
-            reading=_name(row["reading"]),
-            provision=None if row["provision"] is None else str(row["provision"]),
-            start=start,
-            end=_day(row["until"]),
-            international="notBound",
-            known_to=_day(row["knownTo"]),
-            unconfirmed=int(row["unconfirmed"] or 0),
-            iri=str(row["position"]),
-            subject_iri=str(row["subject"]),
-        )
-        found.extend(_split(whole, spans.get(whole.subject_iri, ())))
-    kinds = {"body": 0, "situation": 1, "case": 2, "ruling": 3}
-    return sorted(
-        found,
-        key=lambda p: (kinds[p.kind], p.label, p.subject, p.start, VERDICTS.index(p.verdict), p.rule or "", p.reading or ""),
+
+class Positions:
+    """All positions of one state over all time, read once from the graph."""
+
+    def __init__(self, store: Store, root: Path, state: NamedNode) -> None:
+        """Read them with the questions ``positions`` and ``international-positions``."""
+        self._spans = _international(store, root, state)
+        self._whole = [_read(row, state) for row in ask(store, root, "positions", {"state": state}).dicts()]
+
+    def timeline(self) -> list[Position]:
+        """Return the positions over all time, cut where the international side changes.
+
+        Sorted by kind and name of the subject, then by day, verdict (strongest first), rule and reading.
+        """
+        found = [part for whole in self._whole for part in _split(whole, self._spans.get(whole.subject_iri, ()))]
+        return sorted(found, key=lambda p: (*_place(p), p.start, VERDICTS.index(p.verdict), p.rule or "", p.reading or ""))
+
+    def on(self, day: date) -> list[Position]:
+        """Return the positions that hold on a day; within a kind, subjects with a stronger verdict come first."""
+        there = [
+            replace(whole, international=self._bound_on(whole.subject_iri, day))
+            for whole in self._whole
+            if whole.holds_on(day)
+        ]
+        strongest: dict[str, int] = {}
+        for position in there:
+            rank = VERDICTS.index(position.verdict)
+            strongest[position.subject_iri] = min(rank, strongest.get(position.subject_iri, rank))
+        return sorted(
+            there,
+            key=lambda p: (
+                KINDS.index(p.kind), strongest[p.subject_iri], p.label, p.subject,
+                VERDICTS.index(p.verdict), p.rule or "", p.reading or "",
+            ),
+        )  # fmt: skip
+
+    def _bound_on(self, subject: str, day: date) -> str:
+        for start, end, verdict in self._spans.get(subject, ()):
+            if start <= day and (end is None or day < end):
+                return verdict
+        return "notBound"
+
+
+def _place(position: Position) -> tuple[int, str, str]:
+    return KINDS.index(position.kind), position.label, position.subject
+
+
+def _read(row: dict[str, Cell], state: NamedNode) -> Position:
+    start = _day(row["from"])
+    assert start is not None
+    return Position(
+        state=stem(state.value),
+        subject=stem(str(row["subject"])),
+        kind=str(row["kind"]),
+        label=str(row["label"]),
+        verdict=stem(str(row["verdict"])),
+        effect=_name(row["effect"]),
+        rule=_name(row["rule"]),
+        reading=_name(row["reading"]),
+        provision=None if row["provision"] is None else str(row["provision"]),
+        start=start,
+        end=_day(row["until"]),
+        international="notBound",
+        known_to=_day(row["knownTo"]),
+        unconfirmed=int(row["unconfirmed"] or 0),
+        iri=str(row["position"]),
+        subject_iri=str(row["subject"]),
     )
-
-
-def on_day(positions: Iterable[Position], day: date, *, everything: bool = False) -> list[Position]:
-    """Return the positions that hold on a day: those treated as non-binding and those that depend, or all of them.
-
-    Within a kind, subjects whose strongest verdict is stronger come first.
-    """
-    there = [p for p in positions if p.holds_on(day) and (everything or p.verdict in (TREATED, DEPENDS))]
-    strongest: dict[str, int] = {}
-    for position in there:
-        rank = VERDICTS.index(position.verdict)
-        strongest[position.subject_iri] = min(rank, strongest.get(position.subject_iri, rank))
-    kinds = {"body": 0, "situation": 1, "case": 2, "ruling": 3}
-    return sorted(
-        there,
-        key=lambda p: (
-            kinds[p.kind], strongest[p.subject_iri], p.label, p.subject,
-            VERDICTS.index(p.verdict), p.rule or "", p.reading or "",
-        ),
-    )  # fmt: skip

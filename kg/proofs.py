@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kg.names import stem
-from kg.oxigraph import NamedNode, Store, op
+from kg.oxigraph import EVERYTHING, NamedNode, Store, op
 from kg.positions import DEPENDS, NOT_COVERED, TREATED, Position
 from kg.sparql import read_query
 from kg.wording import Citation, Wording
@@ -130,12 +130,14 @@ class Prover:
         sentence = header.get(outcome, self._words.name(condition))
         step = Step(self._fill(sentence, test, condition), test, outcome)
         grounds = [iri for iri in self._words.values(test, op("restsOn")) if iri != condition]
-        step.steps.extend(self._grounds(dict.fromkeys(reasons + grounds), self._words.value(test, "state")))
+        treaties = self._words.value(condition, "treatyInForceOn") is not None
+        state = self._words.value(test, "state")
+        step.steps.extend(self._grounds(dict.fromkeys(reasons + grounds), state, treaties=treaties))
         return step
 
     def _outcome(self, test: str, day: date) -> tuple[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for quad in self._store.quads_for_pattern(None, op("test"), NamedNode(test), None):
+        for quad in self._store.quads_for_pattern(None, op("test"), NamedNode(test), EVERYTHING):
             assert isinstance(quad.subject, NamedNode)
             node = quad.subject.value
             start, end = self._words.value(node, "from"), self._words.value(node, "until")
@@ -147,7 +149,7 @@ class Prover:
                 return _OUTCOME_KEYS[result], found[result]
         return "holds", []
 
-    def _grounds(self, grounds: Iterable[str], state: str | None) -> list[Step]:
+    def _grounds(self, grounds: Iterable[str], state: str | None, *, treaties: bool) -> list[Step]:
         """Word the grounds of a test; a state's acts towards one treaty are told together, with the list they stand in."""
         steps: list[Step] = []
         acts: dict[str, list[str]] = {}
@@ -161,7 +163,7 @@ class Prover:
                 closed.update(dict.fromkeys(self._words.values(iri, op("about")), iri))
             else:
                 rest.append(iri)
-            if "CompetenceBasis" in classes:
+            if treaties and "CompetenceBasis" in classes:
                 for treaty in self._words.values(iri, op("instrument")):
                     if "Treaty" in self._words.classes(treaty):
                         acts.setdefault(treaty, [])
@@ -192,6 +194,18 @@ class Prover:
         }
         return sentence.format_map(words)
 
+    def _consent(self, state: str, treaty: str) -> Step:
+        """Word a state's acts towards a treaty that accepts a body's jurisdiction in general."""
+        acts = [
+            quad.subject.value
+            for quad in self._store.quads_for_pattern(None, op("treaty"), NamedNode(treaty), EVERYTHING)
+            if isinstance(quad.subject, NamedNode)
+            and "TreatyAction" in self._words.classes(quad.subject.value)
+            and self._words.value(quad.subject.value, "actor") == state
+        ]
+        line = f"{self._words.name(treaty)} accepts it in general; {self._words.name(state)}: {self._words.acts(acts)}"
+        return Step(line, treaty, steps=[self._fact_step(iri) for iri in sorted(acts)])
+
     def _group(self, title: str, iris: Iterable[str]) -> Step:
         return Step(title, steps=[self._fact_step(iri) for iri in iris])
 
@@ -202,7 +216,13 @@ class Prover:
             "undetermined": "Under international law: undetermined",
         }
         step = Step(words[position.international])
-        for quad in self._store.quads_for_pattern(None, op("subject"), NamedNode(position.subject_iri), None):
+        state = f"https://w3id.org/opposable/id/state/{position.state}"
+        consents = self._words.values(position.subject_iri, op("generalConsent"))
+        for treaty in consents:
+            step.steps.append(self._consent(state, treaty))
+        if position.international == "notBound" and position.kind == "body":
+            step.text += ": no consent to its jurisdiction in general is in force, and no Chapter VII resolution obliges"
+        for quad in self._store.quads_for_pattern(None, op("subject"), NamedNode(position.subject_iri), EVERYTHING):
             node = quad.subject
             if not isinstance(node, NamedNode) or "InternationalPosition" not in self._words.classes(node.value):
                 continue
@@ -221,7 +241,7 @@ def closure(store: Store, iris: Iterable[str]) -> list[NamedNode]:
     found = dict.fromkeys(queue)
     follow = {op("restsOn"), op("setBy"), op("condition"), NamedNode("http://purl.org/dc/terms/source")}
     while queue:
-        for quad in store.quads_for_pattern(queue.pop(), None, None, None):
+        for quad in store.quads_for_pattern(queue.pop(), None, None, EVERYTHING):
             if quad.predicate in follow and isinstance(quad.object, NamedNode) and quad.object not in found:
                 found[quad.object] = None
                 queue.append(quad.object)

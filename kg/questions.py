@@ -45,7 +45,7 @@ def run(store: Store, text: str, path: Path | None = None) -> Answer:
     Raises UsageFault, with the line, for a query that does not parse.
     """
     try:
-        result = store.query(text, use_default_graph_as_union=True)
+        result = store.query(text)
         if isinstance(result, QuerySolutions):
             variables = result.variables
             return Answer(variable_names(variables), [[cell(row[name]) for name in variables] for row in result])

@@ -59,10 +59,10 @@ def _fill(cache: Path, fingerprint: str, quads: Iterable[Quad]) -> None:
     temporary = Path(tempfile.mkdtemp(prefix="unfinished-", dir=cache))
     try:
         store = Store(str(temporary / "store"))
-        store.bulk_extend(quads)
+        store.bulk_extend(copy for quad in quads for copy in (quad, Quad(quad.subject, quad.predicate, quad.object)))
         store.optimize()
         store.flush()
-        mark = {"quads": len(store), "fingerprint": fingerprint}
+        mark = {"fingerprint": fingerprint}
         del store
         (temporary / _MARK).write_text(json.dumps(mark), encoding="utf-8")
         target = _folder(cache, fingerprint)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.names import DCT, ONTOLOGY, SKOS, short, stem
-from kg.oxigraph import A, Literal, NamedNode, Store, op
+from kg.names import DCT, ONTOLOGY, RDFS, SKOS, kind, short, stem
+from kg.oxigraph import A, EVERYTHING, Literal, NamedNode, Store, op
 from kg.things import Directory
 
 _VERBS = {
@@ -33,6 +33,7 @@ _STATUS = {
     "provisional": "provisionally applying",
     "possibleParty": "possibly still a party to",
 }
+_SUBCLASS = NamedNode(RDFS + "subClassOf")
 CONSENT_ACTS = frozenset(
     ("Ratification", "Acceptance", "Approval", "Accession", "Succession", "DefinitiveSignature", "Admission")
 )
@@ -65,7 +66,7 @@ class Wording:
     def values(self, iri: str, predicate: NamedNode) -> list[str]:
         """Return the values of a property, sorted; texts in English or without a language only."""
         found = set()
-        for quad in self._store.quads_for_pattern(NamedNode(iri), predicate, None, None):
+        for quad in self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING):
             if not isinstance(quad.object, Literal) or quad.object.language in (None, "en"):
                 found.add(getattr(quad.object, "value", str(quad.object)))
         return sorted(found)
@@ -166,19 +167,13 @@ class Wording:
         return f"{state} is {status} {treaty} {self.interval(iri)}"
 
     def _basis(self, iri: str) -> str:
-        holders = {
-            quad.subject.value
-            for quad in self._store.quads_for_pattern(None, op("competenceBasis"), NamedNode(iri), None)
-            if isinstance(quad.subject, NamedNode)
-        }
-        return f"the competence of {self.names(holders)} rests on {self.names(self.values(iri, op('instrument')))}"
+        return f"the competence rests on {self.names(self.values(iri, op('instrument')))}"
 
     def _completeness(self, iri: str) -> str:
         listed = self.name(self.value(iri, "closes")).lower()
-        about = self.values(iri, op("about"))
-        note = next(iter(self.values(iri, NamedNode(SKOS + "note"))), None)
-        text = f"the list of each {listed} of {self.names(about)} is complete as of {self.day(iri, 'asOf')}"
-        return f"{text} ({note})" if note else text
+        about = sorted(self.values(iri, op("about")), key=lambda thing: (kind(thing) != "body", self.name(thing)))
+        more = f" and {len(about) - 1} more" if len(about) > 1 else ""
+        return f"list complete as of {self.day(iri, 'asOf')}: each {listed} of {self.name(about[0])}{more}"
 
     def _rule(self, iri: str) -> str:
         return f"{self.name(self.value(iri, 'setBy'))}, in force {self.interval(iri, 'inForceFrom', 'inForceUntil')}"
@@ -195,11 +190,9 @@ class Wording:
         return text + (f", facts of {self.value(iri, 'criticalDate')}" if self.value(iri, "criticalDate") else "")
 
     def _body(self, iri: str) -> str:
-        kinds = self._store.quads_for_pattern(NamedNode(iri), A, None, None)
-        asserted = next(
-            (self.name(quad.object.value) for quad in kinds
-             if isinstance(quad.object, NamedNode) and "inferred" not in str(quad.graph_name)), "body"
-        )  # fmt: skip
+        classes = {found for found in self.values(iri, A) if found.startswith(ONTOLOGY)}
+        above = {parent for found in classes for parent in self.values(found, _SUBCLASS) if parent != found}
+        asserted = self.name(next(iter(sorted(classes - above)), None))
         home = self.value(iri, "courtOf")
         of = f" of {self.name(home)}" if home else ""
         return f"{self.name(iri)}: {asserted.lower()}{of}, founded {self.day(iri, 'established')}"

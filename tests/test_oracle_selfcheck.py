@@ -800,6 +800,38 @@ def test_characteristic(
     assert world.verdict(world.condition("Characteristic", characteristic=one), of=of) == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "parameter"),
+    [("NoParticipationInProceedings", None), ("FinalAfter", "day"), ("Characteristic", "one")],
+)
+def test_body_depends_without_proceedings(kind: str, parameter: str | None) -> None:
+    """What only a proceeding or ruling can decide leaves a body dependent by itself, not by the lift."""
+    world = Micro(alone=True)
+    world.make("appearance", "a", "Appearance", actor=A, appearanceIn=BODY)
+    condition = world.condition(
+        kind,
+        finalAfter=day(2010) if parameter == "day" else None,
+        characteristic=thing("characteristic", "h") if parameter == "one" else None,
+    )
+    assert world.verdict(condition, of=BODY) == DEPENDS
+
+
+@pytest.mark.parametrize("cls", ["Appearance", "NonAppearance"])
+def test_disputed_record_is_none(cls: str) -> None:
+    """Neither there nor absent: unknown."""
+    world = Micro()
+    world.dispute(world.make("appearance", "a", cls, actor=A, appearanceIn=R))
+    assert world.verdict(world.condition("NoParticipationInProceedings")) == UNKNOWN
+
+
+def test_disputed_finding_is_passed_over() -> None:
+    """As the text has it: with A's findings all listed, the condition fails."""
+    world = Micro()
+    world.close(A, "ConstitutionalityFinding")
+    world.dispute(world.make("finding", "f", "ConstitutionalityFinding", actor=A, finds=R, actDate=day(2011)))
+    assert world.verdict(world.condition("DomesticFinding")) == NOT
+
+
 # --- Section 3: positions
 
 

@@ -1,0 +1,122 @@
+"""The command line ``kg``: what can be asked, and how a fault is told."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import kg
+from kg.faults import Fault
+
+_FORMATS = ("table", "json", "csv", "md")
+_KINDS = ("body", "situation", "case", "ruling")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = _Parser(
+        prog="kg",
+        description="Which bodies' rulings a state treats as non-binding under its own law, on any date, and why.",
+        epilog="Names may be stems, codes, abbreviations or names: RUS, icc, 'International Criminal Court'.",
+    )
+    top.add_argument("--version", action="version", version=f"opposable {kg.__version__}")
+    top.add_argument("--knowledge", metavar="DIR", help="folder with ontology/, data/ and queries/ (default: ours)")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+
+    def add(name: str, help_text: str, formats: Sequence[str] = _FORMATS) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help_text, description=help_text)
+        if formats:
+            command.add_argument("--format", choices=formats, default="table", help="how to print (default: table)")
+        return command
+
+    def on(command: argparse.ArgumentParser) -> None:
+        command.add_argument("--on", metavar="DATE", help="the day asked about, YYYY-MM-DD (default: today)")
+
+    def chosen(command: argparse.ArgumentParser) -> None:
+        command.add_argument("--kind", action="append", choices=_KINDS, help="only subjects of this kind (repeatable)")
+
+    add("build", "build the graph anew", ())
+    check = add("check", "validate ontology, facts, shapes and rules", ())
+    check.add_argument("--write-inferred", action="store_true", help="first write ontology/inferred.ttl anew with HermiT")
+
+    assess = add("assess", "a state's positions on a day: what it treats as non-binding, and what depends")
+    assess.add_argument("state", metavar="STATE")
+    on(assess)
+    assess.add_argument("--subject", metavar="S", help="one body, proceeding or ruling; shows every verdict")
+    assess.add_argument("--reading", metavar="R", help="one reading of the rules")
+    assess.add_argument("--all", action="store_true", help="every verdict, also what is not covered")
+    chosen(assess)
+
+    why = add("why", "why a position holds: the proof, down to sources", (*_FORMATS, "ttl"))
+    why.add_argument("state", metavar="STATE")
+    why.add_argument("subject", metavar="SUBJECT")
+    on(why)
+    why.add_argument("--reading", metavar="R", help="one reading of the rules")
+
+    timeline = add("timeline", "a state's positions over time, and what flips them")
+    timeline.add_argument("state", metavar="STATE")
+    timeline.add_argument("subject", metavar="SUBJECT", nargs="?")
+    timeline.add_argument("--reading", metavar="R", help="one reading of the rules")
+    timeline.add_argument("--all", action="store_true", help="also the times when nothing covers a subject")
+    chosen(timeline)
+
+    conflicts = add("conflicts", "where a state is bound and treats as non-binding all the same")
+    conflicts.add_argument("state", metavar="STATE")
+    on(conflicts)
+    chosen(conflicts)
+
+    show = add("show", "one thing with all its facts and sources")
+    show.add_argument("thing", metavar="THING")
+    find = add("find", "the things whose names hold these words")
+    find.add_argument("text", metavar="TEXT", nargs="+")
+    add("queries", "the question catalogue")
+    query = add("query", "the answer to a question of the catalogue, or to SPARQL from a file or stdin (-)")
+    query.add_argument("query", metavar="NAME|FILE.rq|-")
+    query.add_argument("--given", metavar="NAME=VALUE", action="append", default=[], help="a parameter (repeatable)")
+
+    export = add("export", "the whole graph as RDF", ())
+    export.add_argument("to", metavar="FORMAT", help="turtle, trig, ntriples, nquads, jsonld or rdfxml")
+    export.add_argument("-o", "--output", metavar="FILE", help="where to write (default: stdout)")
+    export.add_argument("--asserted", action="store_true", help="ontology and facts only, nothing derived")
+    draw = add("draw", "a picture as one HTML file that works offline", ())
+    draw.add_argument("view", metavar="VIEW", help="neighbourhood")
+    draw.add_argument("--subject", metavar="S", required=True, help="the thing in the middle")
+    draw.add_argument("-o", "--output", metavar="FILE", help="where to write (default: VIEW-SUBJECT.html)")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0, 1 for a failure, 2 for wrong usage."""
+    options = parser().parse_args(arguments)
+    from kg import commands
+
+    try:
+        status: int = getattr(commands, options.command)(options)
+        sys.stdout.flush()
+    except Fault as fault:
+        print(f"kg: {fault}", file=sys.stderr)
+        return fault.exit_status
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("kg: stopped", file=sys.stderr)
+        return 130
+    except OSError as error:
+        print(f"kg: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", file=sys.stderr)
+        return 1
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

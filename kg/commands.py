@@ -1,0 +1,253 @@
+"""What each command does: asks the graph and prints the answer; data goes to stdout, notes to stderr."""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import present
+from kg.faults import UsageFault
+from kg.graph import Graph
+from kg.names import short
+from kg.positions import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _root(options: Namespace) -> Path | None:
+    return Path(options.knowledge) if options.knowledge else None
+
+
+def note(text: str) -> None:
+    """Print a note for a person on stderr."""
+    print(text, file=sys.stderr)
+
+
+def _progress() -> Callable[[str, int, int], None]:
+    """Return what shows the progress of a build: a bar on a terminal, one line elsewhere."""
+    if not sys.stderr.isatty():
+        said: list[str] = []
+
+        def once(_name: str, _number: int, _total: int) -> None:
+            if not said:
+                said.append("")
+                note("kg: building the graph; this is done once after each change of the knowledge")
+
+        return once
+    from tqdm import tqdm
+
+    bar = tqdm(total=None, desc="building", bar_format="{desc}: {percentage:3.0f}%|{bar}| {postfix}", leave=False)
+
+    def show(name: str, number: int, total: int) -> None:
+        bar.total = total
+        bar.set_postfix_str(name)
+        bar.update(number - bar.n)
+        if number == total:
+            bar.close()
+
+    return show
+
+
+def _graph(options: Namespace, *, rebuild: bool = False) -> Graph:
+    return Graph.open(_root(options), _progress(), rebuild=rebuild)
+
+
+def build(options: Namespace) -> int:
+    """Build the graph anew and say how large it is and how long it took."""
+    start = time.monotonic()
+    graph = _graph(options, rebuild=True)
+    print(f"{len(graph)} statements, built in {time.monotonic() - start:.1f} s from {graph.root}")
+    return 0
+
+
+def check(options: Namespace) -> int:
+    """Validate the knowledge, and print each finding with its file and line."""
+    from kg import pipeline, reason, validate
+    from kg.files import knowledge_root
+    from kg.load import load
+
+    root = (_root(options) or knowledge_root()).resolve()
+    knowledge = load(root)
+    if options.write_inferred:
+        modules = [quad for quad in knowledge.ontology if "ontology/inferred" not in str(quad.graph_name)]
+        print(f"written: {reason.write_inferred(root, modules)}")
+        knowledge = load(root)
+    findings = list(validate.everything(knowledge, pipeline.asserted(knowledge)))
+    from kg.rules import read_rules
+
+    read_rules(root)
+    for finding in findings:
+        print(finding)
+    note(f"kg: {len(findings)} faults found" if findings else "kg: nothing is wrong with the knowledge")
+    return 1 if findings else 0
+
+
+def _known(graph: Graph, options: Namespace) -> None:
+    state = graph.directory.resolve(options.state, "state")
+    note(f"kg: no position of {state.name} to show; {graph.silence(state)}")
+
+
+def _of_kind(found: list[Position], options: Namespace) -> list[Position]:
+    return [position for position in found if not options.kind or position.kind in options.kind]
+
+
+def assess(options: Namespace) -> int:
+    """Print a state's positions on a day."""
+    graph = _graph(options)
+    found = _of_kind(
+        graph.assess(options.state, on=options.on, subject=options.subject, reading=options.reading, all=options.all),
+        options,
+    )
+    if not found:
+        _known(graph, options)
+    if found or options.format == "json":
+        print(present.positions(found, options.format))
+    return 0
+
+
+def why(options: Namespace) -> int:
+    """Print the proofs of a state's positions on a subject on a day."""
+    graph = _graph(options)
+    if options.format == "ttl":
+        from kg.export import proof_turtle
+
+        found = graph.assess(options.state, on=options.on, subject=options.subject, reading=options.reading)
+        if not found:
+            graph.why(options.state, options.subject, on=options.on, reading=options.reading)
+        print(proof_turtle(graph.store, [position.iri for position in found]), end="")
+        return 0
+    print(present.proof(graph.why(options.state, options.subject, on=options.on, reading=options.reading), options.format))
+    return 0
+
+
+def timeline(options: Namespace) -> int:
+    """Print a state's positions over time, and for people the days on which answers flip, with what flips them."""
+    graph = _graph(options)
+    found = _of_kind(graph.timeline(options.state, options.subject, reading=options.reading), options)
+    if not options.all:
+        found = [position for position in found if position.verdict != "notCovered" or options.subject]
+    if not found:
+        _known(graph, options)
+    if found or options.format == "json":
+        print(present.positions(found, options.format))
+    if found and options.format in ("table", "md"):
+        subjects = {position.subject_iri for position in found}
+        days: dict[tuple[str, str], set[str]] = {}
+        for row in graph.flips(options.state).dicts():
+            if row["subject"] in subjects:
+                fact = graph.wording.sentence(str(row["fact"]))
+                days.setdefault((str(row["day"]), fact), set()).add(str(row["label"]))
+        rows = [[day, fact, len(labels) if len(labels) > 1 else next(iter(labels))] for (day, fact), labels in sorted(days.items())]
+        print("\n" + present.table(["Day", "What flips the answer", "For"], rows, options.format))
+    return 0
+
+
+def conflicts(options: Namespace) -> int:
+    """Print where a state is bound on a day and treats as non-binding all the same."""
+    graph = _graph(options)
+    found = _of_kind(graph.conflicts(options.state, on=options.on), options)
+    if not found:
+        state = graph.directory.resolve(options.state, "state")
+        note(f"kg: no conflict of {state.name} that day in the graph")
+    if found or options.format == "json":
+        print(present.positions(found, options.format))
+    return 0
+
+
+def show(options: Namespace) -> int:
+    """Print one thing with all that the graph says of it and of what refers to it."""
+    graph = _graph(options)
+    thing, answer = graph.show(options.thing)
+    if options.format in ("table", "md"):
+        print(f"{thing.name}  {short(thing.iri)}\n")
+    print(present.answer(answer, options.format))
+    return 0
+
+
+def find(options: Namespace) -> int:
+    """Print the things whose names hold all words of a text."""
+    graph = _graph(options)
+    text = " ".join(options.text)
+    found = graph.find(text)
+    if not found:
+        near = ", ".join(str(thing) for thing in graph.directory.nearest(text))
+        note(f"kg: nothing is called {text!r}{'; the nearest are ' + near if near else ''}")
+        return 0
+    print(present.table(["thing", "kind", "name"], ([short(t.iri), t.kind, t.name] for t in found), options.format))
+    return 0
+
+
+def queries(options: Namespace) -> int:
+    """Print the question catalogue."""
+    from kg.files import knowledge_root
+    from kg.sparql import catalogue
+
+    rows = [
+        [query.stem, query.header["asks"], " ".join(f"{p.name}=({p.type})" for p in query.parameters)]
+        for query in catalogue((_root(options) or knowledge_root()).resolve()).values()
+    ]
+    print(present.table(["question", "asks", "given"], rows, options.format))
+    return 0
+
+
+def query(options: Namespace) -> int:
+    """Print the answer to a question of the catalogue, or to SPARQL from a file or stdin."""
+    given = {}
+    for text in options.given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UsageFault(f"--given {text!r} must read name=value")
+        given[name] = value
+    graph = _graph(options)
+    path = Path(options.query)
+    if options.query == "-" or path.suffix in (".rq", ".sparql"):
+        if given:
+            raise UsageFault("--given goes with a question of the catalogue; write the values into your own SPARQL")
+        from kg.files import read_text
+        from kg.guard import check as refuse_outside
+        from kg.sparql import with_prefixes
+
+        text = sys.stdin.read() if options.query == "-" else read_text(path)
+        refuse_outside(text)
+        answer = graph.query(with_prefixes(text))
+    else:
+        answer = graph.ask(options.query, **given)
+    if answer.triples is not None:
+        from kg.export import turtle
+
+        print(turtle(answer.triples), end="")
+        return 0
+    if not answer.rows:
+        note("kg: no row; the graph holds nothing that matches")
+    print(present.answer(answer, options.format))
+    return 0
+
+
+def export(options: Namespace) -> int:
+    """Write the graph in a format, to a file or to stdout."""
+    from kg.export import export as write
+
+    graph = _graph(options)
+    write(graph.store, options.to, Path(options.output) if options.output else None, derived=not options.asserted)
+    if options.output:
+        note(f"kg: written: {options.output}")
+    return 0
+
+
+def draw(options: Namespace) -> int:
+    """Write a picture as one HTML file that works offline."""
+    from kg.draw import draw as picture
+    from kg.files import write_text
+
+    graph = _graph(options)
+    subject = graph.directory.resolve(options.subject)
+    path = Path(options.output or f"{options.view}-{subject.stem}.html")
+    write_text(path, picture(graph.root, graph.store, graph.directory, options.view, subject.iri))
+    note(f"kg: written: {path}; open it in a browser, it needs no network")
+    return 0
+
+

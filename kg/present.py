@@ -1,0 +1,177 @@
+"""Shows answers: as a table for a terminal, Markdown, CSV or JSON; proofs as a tree."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.names import stem
+from kg.positions import KINDS, Position
+from kg.proofs import Step, sign
+from kg.questions import Answer, Cell, readable
+
+_WIDTH = 132
+"""Characters a line where the width of the terminal is not known."""
+_WORDS = {
+    "treatedAsNonBinding": "treated as non-binding",
+    "dependsOnProceeding": "depends on the proceeding",
+    "undetermined": "undetermined",
+    "notCovered": "not covered",
+    "notBound": "not bound",
+}
+_HEADINGS = {"body": "Body", "situation": "Situation", "case": "Case", "ruling": "Ruling"}
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> str:
+    """Return rows as a table, Markdown, CSV or a JSON list of objects.
+
+    A table is fitted to the terminal: columns whose cells are long are wrapped.
+    """
+    content = [list(row) for row in rows]
+    if form == "json":
+        return json.dumps([dict(zip(columns, row, strict=True)) for row in content], ensure_ascii=False, indent=2)
+    if form == "csv":
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(content)
+        return buffer.getvalue().rstrip("\n")
+    from tabulate import tabulate
+
+    shown = [["" if value is None else str(value) for value in row] for row in content]
+    if form == "md":
+        return tabulate([[cell.replace("|", "\\|") for cell in row] for row in shown], columns, "github", disable_numparse=True)
+    return tabulate(shown, columns, "simple", disable_numparse=True, maxcolwidths=_widths(columns, shown))
+
+
+def _widths(columns: Sequence[str], rows: list[list[str]]) -> list[int] | None:
+    """Share the terminal's width among the columns: those of short cells keep theirs, long ones are wrapped."""
+    total = max(shutil.get_terminal_size((_WIDTH, 24)).columns, 80) - 2 * (len(columns) - 1)
+    if not rows:
+        return None
+    widths = [max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(columns)]
+    least = [min(width, 26) for width in widths]
+    while sum(widths) > total:
+        widest = max(range(len(widths)), key=lambda i: widths[i] - least[i])
+        if widths[widest] <= least[widest]:
+            break
+        widths[widest] -= 1
+    while sum(widths) > total and max(widths) > 12:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def answer(found: Answer, form: str) -> str:
+    """Return the answer to a question; IRIs are shortened for people and whole for programs."""
+    rows: Iterable[Sequence[Cell]] = found.rows
+    if form in ("table", "md"):
+        rows = [[readable(value) for value in row] for row in found.rows]
+    return table(found.columns, rows, form)
+
+
+def positions(found: list[Position], form: str) -> str:
+    """Return positions; for people, readings of one rule with the same answer share a row."""
+    if form == "json":
+        return json.dumps([position.as_json() for position in found], ensure_ascii=False, indent=2)
+    if form == "csv":
+        columns = list(found[0].as_json()) if found else ["state", "subject", "verdict"]
+        return table(columns, ([*position.as_json().values()] for position in found), "csv")
+    parts = []
+    for kind in KINDS:
+        rows = list(_grouped([position for position in found if position.kind == kind]))
+        if rows:
+            head = [_HEADINGS[kind], "Verdict", "Since", "Until", "Provision", "Reading", "Int'l", "Known to", "Unconfirmed"]
+            kept = [i for i in range(len(head)) if i in (0, 1, 2) or any(row[i] for row in rows)]
+            parts.append(table([head[i] for i in kept], [[row[i] for i in kept] for row in rows], form))
+    return "\n\n".join(parts)
+
+
+def _grouped(found: list[Position]) -> Iterator[list[str]]:
+    """Yield one row for each subject, verdict, rule and interval, the readings joined."""
+    readings: dict[str, set[str]] = {}
+    groups: dict[tuple[object, ...], list[Position]] = {}
+    for position in found:
+        key = (position.subject, position.verdict, position.rule, position.start, position.end, position.international)
+        groups.setdefault(key, []).append(position)
+        if position.rule and position.reading:
+            readings.setdefault(position.rule, set()).add(position.reading)
+    previous = None
+    for group in groups.values():
+        first = group[0]
+        names = {position.reading for position in group if position.reading}
+        every = readings.get(first.rule or "", set())
+        if len(every) <= 1:
+            read = ""
+        elif names == every:
+            read = "all"
+        else:
+            read = ", ".join(sorted(_without_prefix(name, every) for name in names))
+        international = _WORDS.get(first.international, first.international)
+        yield [
+            "" if first.subject == previous else first.label,
+            _WORDS[first.verdict],
+            first.start.isoformat(),
+            first.end.isoformat() if first.end else "",
+            first.provision or "",
+            read,
+            international + (" CONFLICT" if first.conflict else ""),
+            first.known_to.isoformat() if first.known_to else "",
+            str(first.unconfirmed) if first.unconfirmed else "",
+        ]
+        previous = first.subject
+
+
+def _without_prefix(name: str, among: set[str]) -> str:
+    """Return what distinguishes a reading's stem from those of its siblings."""
+    parts = [other.split("-") for other in among]
+    shared = 0
+    while all(len(part) > shared + 1 for part in parts) and len({part[shared] for part in parts}) == 1:
+        shared += 1
+    return " ".join(name.split("-")[shared:])
+
+
+def proof(steps: list[Step], form: str) -> str:
+    """Return proofs: a tree for a terminal, nested lists in Markdown, rows in CSV, objects in JSON."""
+    if form == "json":
+        return json.dumps([step.as_json() for step in steps], ensure_ascii=False, indent=2)
+    if form == "csv":
+        rows = [
+            [depth, step.outcome, step.text, "yes" if step.unconfirmed else "", step.iri, " ; ".join(map(str, step.citations))]
+            for top in steps
+            for depth, step in top.walk()
+        ]
+        return table(["depth", "outcome", "text", "unconfirmed", "node", "sources"], rows, "csv")
+    if form == "md":
+        lines = [
+            f"{'  ' * depth}- {_line(step)}" + "".join(f" [{stem(c.iri)}]({c.url or c.iri})" for c in step.citations)
+            for top in steps
+            for depth, step in top.walk()
+        ]
+        return "\n".join(lines)
+    return "\n\n".join("\n".join(_tree(step)) for step in steps)
+
+
+def _line(step: Step) -> str:
+    mark = sign(step)
+    return f"{'[' + mark + '] ' if mark else ''}{step.text}{' (unconfirmed)' if step.unconfirmed else ''}"
+
+
+def _tree(step: Step, lead: str = "", branch: str = "") -> Iterator[str]:
+    """Yield the lines of a tree drawn with box characters; sources stand below what they support."""
+    import textwrap
+
+    width = max(shutil.get_terminal_size((_WIDTH, 24)).columns, 80)
+    body = lead + ("   " if branch.startswith("└") else "│  " if branch else "")
+    inner = body + ("│  " if step.steps else "   ")
+    yield from textwrap.wrap(_line(step), width, initial_indent=lead + branch, subsequent_indent=inner)
+    for citation in step.citations:
+        text = textwrap.wrap(
+            f"source: {citation}", width, initial_indent=inner, subsequent_indent=inner + "  ",
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
+        yield from text
+    for number, below in enumerate(step.steps):
+        yield from _tree(below, body, "└─ " if number == len(step.steps) - 1 else "├─ ")
