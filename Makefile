@@ -79,7 +79,7 @@ $(READY): requirements-build.lock requirements.lock pyproject.toml
 	@rm -rf .venv
 	@$(PYTHON) -m venv .venv \
 		|| { echo "make: '$(PYTHON) -m venv' failed; on Debian and Ubuntu the package python3-venv provides it" >&2; exit 1; }
-	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-build.lock
-	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps --no-build-isolation -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --require-hashes --no-deps -r requirements-build.lock
+	@$(BIN)/python -m pip install -qq --require-hashes --no-deps --no-build-isolation -r requirements.lock
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $(READY)
