@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset
 
@@ -101,14 +101,13 @@ def _lines(store: Store, *, graphs: bool, derived: bool) -> list[_Line]:
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
         found -= blank
         for quad in dataset:
-            found.add((f"{quad.subject} {quad.predicate} {quad.object}", f"{quad.graph_name}" if graphs else ""))
-    named = sorted(found, key=_reading_order)
-    return [(triple, "" if graph == "DEFAULT" else graph) for triple, graph in named]
+            name = str(quad.graph_name) if isinstance(quad.graph_name, NamedNode) else ""
+            found.add((f"{quad.subject} {quad.predicate} {quad.object}", name))
+    return sorted(found, key=_reading_order)
 
 
 def _quad(line: _Line) -> str:
-    triple, graph = line
-    return f"{triple} {graph} ." if graph and graph != "DEFAULT" else f"{triple} ."
+    return f"{line[0]} {line[1]} ." if line[1] else f"{line[0]} ."
 
 
 def _reading_order(line: _Line) -> tuple[str, int, str]:
@@ -121,7 +120,7 @@ def _reading_order(line: _Line) -> tuple[str, int, str]:
         rank = 2 if kind(subject) in DERIVED_KINDS else 1
     else:
         rank = 3 if subject else 4
-    return graph, rank, triple.replace(_TYPE, " ", 1)
+    return graph, rank, triple.replace(_TYPE, " \x01", 1)
 
 
 def _triples(lines: Iterable[_Line]) -> Iterator[Quad]:
@@ -134,36 +133,33 @@ def _pretty(lines: Iterable[_Line], format: RdfFormat) -> bytes:
     declared = re.match(rb"(?:@prefix [^\n]*\n)*", text)
     assert declared is not None
     body = text[declared.end() :]
-    body = re.sub(rb"(?m)^(?=\S)(?!\})", b"\n", body) if format == RdfFormat.TURTLE else body
-    return b"\n".join(sorted(declared[0].splitlines())) + b"\n" + body
-
-
-@cache
-def _compact(iri: str) -> str:
-    return iri if iri.startswith("_:") else short(iri)
+    return b"\n".join(sorted(declared[0].splitlines())) + b"\n" + re.sub(rb"(?m)^(?=[^\s}])", b"\n", body)
 
 
 def _json_ld(lines: Iterable[_Line]) -> bytes:
-    """Return JSON-LD with our prefixes as its context: one flat object for each subject, one line for each object."""
+    """Return JSON-LD with our prefixes as its context: one flat object, on one line, for each subject."""
     nodes = []
-    for subject, quads in groupby(_triples(lines), key=lambda quad: quad.subject):
-        expanded = json.loads(serialize(quads, format=RdfFormat.JSON_LD))
-        assert len(expanded) == 1, subject
-        nodes.append(json.dumps({_key(k): _value(k, v) for k, v in expanded[0].items()}, ensure_ascii=False))
+    for _, quads in groupby(_triples(lines), key=lambda quad: quad.subject):
+        for node in json.loads(serialize(quads, format=RdfFormat.JSON_LD)):
+            types = [value["@id"] for value in node.pop(f"{RDF}type", [])]
+            typed = {"@id": node.pop("@id"), "@type": types + node.pop("@type", [])}
+            whole = (typed if typed["@type"] else {"@id": typed["@id"]}) | node
+            short_node = {key if key[0] == "@" else _short(key): _compact(key, value) for key, value in whole.items()}
+            nodes.append(json.dumps(short_node, ensure_ascii=False))
     context = json.dumps(dict(sorted(PREFIXES.items())), ensure_ascii=False, indent=2)
     return ('{"@context": ' + context + ',\n"@graph": [\n' + ",\n".join(nodes) + "\n]}\n").encode()
 
 
-def _key(key: str) -> str:
-    return key if key.startswith("@") else _compact(key)
+@cache
+def _short(iri: str) -> str:
+    return iri if iri.startswith("_:") else short(iri)
 
 
-def _value(key: str, value: object) -> object:
-    """Shorten the IRIs of an expanded value; texts stay as they are."""
-    if key in ("@id", "@type"):
-        return [_compact(iri) for iri in value] if isinstance(value, list) else _compact(str(value))
+def _compact(key: str, value: Any) -> Any:
+    """Shorten the IRIs of an expanded value and unwrap a list of one; texts stay as they are."""
     if isinstance(value, list):
-        return [_value(key, item) for item in value]
+        items = [_compact(key, item) for item in value]
+        return items[0] if len(items) == 1 else items
     if isinstance(value, dict):
-        return {k: _value(k, v) for k, v in value.items()}
-    return value
+        return value["@value"] if value.keys() == {"@value"} else {k: _compact(k, v) for k, v in value.items()}
+    return _short(value) if key in ("@id", "@type") else value

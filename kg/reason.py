@@ -73,7 +73,7 @@ def _classified(quads: Iterable[Quad]) -> tuple[bool, list[tuple[str, str]]]:
             ontology = world.get_ontology(path.as_uri()).load()
             with ontology:
                 try:
-                    owlready2.sync_reasoner_hermit([world], infer_property_values=False, debug=0)
+                    owlready2.sync_reasoner_hermit(world, debug=0, ignore_unsupported_datatypes=True)
                 except owlready2.OwlReadyInconsistentOntologyError:
                     return False, []
                 except (owlready2.OwlReadyJavaError, subprocess.SubprocessError, OSError) as error:

@@ -1,9 +1,37 @@
-"""What several tests share: the graph of the knowledge that ships, built once."""
+"""What several tests share: the knowledge that ships, read once, and the graph built from it."""
+
+from pathlib import Path
 
 import pytest
 
 import kg
+from kg import files, load, pipeline
 from kg.graph import Graph
+from kg.load import Knowledge
+from kg.oxigraph import Quad
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say what the marker means."""
+    config.addinivalue_line("markers", "slow: starts Java once more or runs SHACL over all data; -m 'not slow' leaves it out")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the folder of the knowledge that ships."""
+    return files.knowledge_root()
+
+
+@pytest.fixture(scope="session")
+def knowledge(root: Path) -> Knowledge:
+    """Return the ontology and facts that ship."""
+    return load.load(root)
+
+
+@pytest.fixture(scope="session")
+def asserted(knowledge: Knowledge) -> list[Quad]:
+    """Return the ontology and facts that ship, with the types that follow; nothing derived."""
+    return pipeline.asserted(knowledge)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,107 @@
+"""Each check of queries/checks finds its offender, and only that; none finds anything in the data that ships."""
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from kg import files, pipeline
+from kg.load import Knowledge, load
+from kg.oxigraph import Quad, Store
+from kg.validate import Finding, check, read_checks
+
+OFFENDERS = Path(__file__).with_name("offenders") / "checks"
+CHECKS = {query.stem: query for query in read_checks(files.knowledge_root())}
+SECONDS = 1.0
+"""Of processor time: what a check may take over all data at most."""
+
+
+@pytest.fixture(scope="module")
+def offence(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> dict[Path, list[Finding]]:
+    """Return what the checks find in the data with all offenders added: by offender, its path below OFFENDERS."""
+    copy = tmp_path_factory.mktemp("offenders")
+    copytree(OFFENDERS, copy / "data")
+    added = load(copy)
+    both = Knowledge(
+        knowledge.root,
+        knowledge.ontology,
+        knowledge.facts + added.facts,
+        knowledge.rows | added.rows,
+        knowledge.files | added.files,
+    )
+    found: dict[Path, list[Finding]] = {}
+    for finding in check(both, pipeline.asserted(both)):
+        if finding.file is not None and finding.file.is_relative_to(copy):
+            found.setdefault(finding.file.relative_to(copy / "data"), []).append(finding)
+    return found
+
+
+def offenders() -> list[Path]:
+    """Return the files of offenders, as they stand below OFFENDERS."""
+    return [path.relative_to(OFFENDERS) for path in sorted(OFFENDERS.rglob("*.*"))]
+
+
+def test_nothing_is_wrong_with_the_data(knowledge: Knowledge, asserted: list[Quad]) -> None:
+    """No check finds anything in the data that ships."""
+    assert [str(finding) for finding in check(knowledge, asserted)] == []
+
+
+@pytest.mark.parametrize("stem", CHECKS)
+def test_a_check_finds_its_offender(stem: str, offence: dict[Path, list[Finding]]) -> None:
+    """The folder of a check holds an offender, and the check finds it."""
+    assert stem in {finding.check for path, found in offence.items() for finding in found if path.parts[0] == stem}
+
+
+@pytest.mark.parametrize("path", offenders(), ids=str)
+def test_an_offender_has_one_fault(path: Path, offence: dict[Path, list[Finding]]) -> None:
+    """Nothing else is wrong with an offender, and the finding says on which line it stands."""
+    found = offence.get(path)
+    if path == Path("described-twice", "other.ttl"):
+        assert found is None  # the finding names the first of the two files, and the graph of the other
+        return
+    assert found is not None, "no check finds it"
+    assert {finding.check for finding in found} == {path.parts[0]}
+    assert all(finding.line is not None for finding in found)
+
+
+def test_every_folder_of_offenders_is_of_a_check() -> None:
+    """No offender is left over from a check that is gone."""
+    assert {path.parts[0] for path in offenders()} == set(CHECKS)
+
+
+@pytest.mark.parametrize("stem", CHECKS)
+def test_the_sentence_of_a_check_reads_well(stem: str) -> None:
+    """Problem and remedy are parts of one sentence: neither begins as a sentence does, nor ends as one."""
+    header = CHECKS[stem].header
+    for key in ("problem", "remedy"):
+        assert header[key][0].islower()
+        assert header[key][-1] not in ".;,"
+    assert header["title"][0].isupper()
+
+
+def test_a_finding_is_one_line(offence: dict[Path, list[Finding]]) -> None:
+    """A finding names file, line, thing, problem, remedy and check."""
+    [finding] = offence[Path("final-before-decided", "judgment.ttl")]
+    assert str(finding) == (
+        f"{finding.file}:{finding.line}: ruling:offender-final-early: became final before it was decided (2013-07-03); "
+        "check op:decided and op:becameFinal against the source [final-before-decided]"
+    )
+    assert str(finding.fault()).startswith(f"{finding.file}:{finding.line}: ruling:offender-final-early")
+
+
+@pytest.mark.parametrize("stem", CHECKS)
+def test_a_check_is_quick(stem: str, whole: Store) -> None:
+    """No check takes long over all data: every build runs them."""
+    from time import process_time
+
+    start = process_time()
+    list(whole.query(CHECKS[stem].text, use_default_graph_as_union=True))  # type: ignore[call-overload]
+    assert process_time() - start < SECONDS
+
+
+@pytest.fixture(scope="module")
+def whole(asserted: list[Quad]) -> Store:
+    """Return the asserted graph as the checks see it."""
+    store = Store()
+    store.extend(asserted)
+    return store
