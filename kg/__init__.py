@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 
-def open(knowledge: Path | None = None) -> Graph:  # noqa: A001 - kg.open() is the name users type
+def open(knowledge: Path | None = None) -> Graph:  # noqa: A001 - kg.open() is the name that users type
     """Return the graph of the knowledge that ships with the package, or of another folder of the same layout.
 
     Builds it first where it is not built yet.

@@ -47,7 +47,9 @@ def parser() -> argparse.ArgumentParser:
 
     add("build", "build the graph anew", ())
     check = add("check", "validate ontology, facts, shapes and rules", ())
-    check.add_argument("--write-inferred", action="store_true", help="first write ontology/inferred.ttl anew with HermiT")
+    check.add_argument(
+        "--write-inferred", action="store_true", help="first write ontology/inferred.ttl anew with HermiT"
+    )
 
     assess = add("assess", "a state's positions on a day: what it treats as non-binding, and what depends")
     assess.add_argument("state", metavar="STATE")

@@ -120,7 +120,9 @@ def why(options: Namespace) -> int:
             graph.why(options.state, options.subject, on=options.on, reading=options.reading)
         print(proof_turtle(graph.store, [position.iri for position in found]), end="")
         return 0
-    print(present.proof(graph.why(options.state, options.subject, on=options.on, reading=options.reading), options.format))
+    print(
+        present.proof(graph.why(options.state, options.subject, on=options.on, reading=options.reading), options.format)
+    )
     return 0
 
 
@@ -141,7 +143,10 @@ def timeline(options: Namespace) -> int:
             if row["subject"] in subjects:
                 fact = graph.wording.sentence(str(row["fact"]))
                 days.setdefault((str(row["day"]), fact), set()).add(str(row["label"]))
-        rows = [[day, fact, len(labels) if len(labels) > 1 else next(iter(labels))] for (day, fact), labels in sorted(days.items())]
+        rows = [
+            [day, fact, f"{len(labels)} subjects" if len(labels) > 1 else next(iter(labels))]
+            for (day, fact), labels in sorted(days.items())
+        ]
         print("\n" + present.table(["Day", "What flips the answer", "For"], rows, options.format))
     return 0
 
@@ -161,10 +166,10 @@ def conflicts(options: Namespace) -> int:
 def show(options: Namespace) -> int:
     """Print one thing with all that the graph says of it and of what refers to it."""
     graph = _graph(options)
-    thing, answer = graph.show(options.thing)
+    thing, facts = graph.show(options.thing)
     if options.format in ("table", "md"):
         print(f"{thing.name}  {short(thing.iri)}\n")
-    print(present.answer(answer, options.format))
+    print(present.dossier(facts, options.format))
     return 0
 
 
@@ -249,5 +254,3 @@ def draw(options: Namespace) -> int:
     write_text(path, picture(graph.root, graph.store, graph.directory, options.view, subject.iri))
     note(f"kg: written: {path}; open it in a browser, it needs no network")
     return 0
-
-

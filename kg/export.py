@@ -9,14 +9,16 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset
 
 from kg.faults import Fault, UsageFault
 from kg.files import write_atomically
-from kg.names import DERIVED_KINDS, GRAPH, ONTOLOGY, PREFIXES, RDF, THING, kind, short
-from kg.oxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from kg.names import DCT, DERIVED_KINDS, GRAPH, ONTOLOGY, PREFIXES, PROV, RDF, THING, kind, short
+from kg.oxigraph import EVERYTHING, NamedNode, Quad, RdfFormat, Store, Triple, op, parse
+from kg.oxigraph import serialize as _serialize
+from kg.steps import closure
 
 FORMATS: Final[dict[str, str]] = {
     "turtle": ".ttl",
@@ -26,12 +28,16 @@ FORMATS: Final[dict[str, str]] = {
     "jsonld": ".jsonld",
     "rdfxml": ".rdf",
 }
-"""The formats by name, each with the suffix of its files; trig and nquads keep the graph names, the others merge all graphs."""
+"""The formats by name, each with its suffix; trig and nquads keep the graph names, the others merge the graphs."""
 
 _WITH_GRAPHS = frozenset(("trig", "nquads"))
-_DERIVED_GRAPHS = (f"{GRAPH}derived/", f"{GRAPH}inferred-types")
+_DERIVED_GRAPHS = (f"<{GRAPH}derived/", f"<{GRAPH}inferred-types")
 _TYPE = f" <{RDF}type> "
 _BLANK = re.compile(r"^_:| _:[0-9A-Za-z]+(?= (?:<[^> ]*> )?\.$)")
+_PROV = {
+    op("restsOn"): NamedNode(f"{PROV}wasDerivedFrom"),
+    NamedNode(f"{DCT}source"): NamedNode(f"{PROV}hadPrimarySource"),
+}
 _Line = tuple[str, str]
 """A triple and the name of its graph (empty where the graph has none, or names are left out), as in N-Quads."""
 
@@ -74,11 +80,28 @@ def serialized(store: Store, format: str, *, derived: bool = True) -> bytes:
             case "trig":
                 return _pretty(lines, RdfFormat.TRIG)
             case "rdfxml":
-                return serialize(_triples(lines), format=RdfFormat.RDF_XML, prefixes=dict(sorted(PREFIXES.items())))
+                return _bytes(_triples(lines), RdfFormat.RDF_XML)
             case _:
                 return _json_ld(lines)
     except (ValueError, OSError) as error:
         raise Fault(f"the graph cannot be written as {format}: {error}") from error
+
+
+def turtle(triples: Iterable[Triple]) -> str:
+    """Return triples, such as the answer to a CONSTRUCT query, as readable Turtle."""
+    lines = [(f"{triple.subject} {triple.predicate} {triple.object}", "") for triple in triples]
+    return _pretty(_stable(set(lines), graphs=False), RdfFormat.TURTLE).decode()
+
+
+def proof_turtle(store: Store, iris: Iterable[str]) -> str:
+    """Return derived nodes and all that they rest on, down to facts and sources, as Turtle that PROV-O tools read."""
+    found = []
+    for node in closure(store, iris):
+        for quad in store.quads_for_pattern(node, None, None, EVERYTHING):
+            found.append(quad.triple)
+            if quad.predicate in _PROV:
+                found.append(Triple(node, _PROV[quad.predicate], quad.object))
+    return turtle(found)
 
 
 def _fill(path: Path, content: bytes) -> None:
@@ -86,15 +109,18 @@ def _fill(path: Path, content: bytes) -> None:
 
 
 def _lines(store: Store, *, graphs: bool, derived: bool) -> list[_Line]:
-    """Return every triple once (in each graph), with blank nodes named by the content around them (RDFC-1.0)."""
+    """Return every triple of the named graphs once, or once in each graph."""
     found: set[_Line] = set()
-    for graph in (DefaultGraph(), *store.named_graphs()):
-        name = graph.value if isinstance(graph, NamedNode) else ""
-        if not derived and name.startswith(_DERIVED_GRAPHS):
-            continue
-        kept = f"<{name}>" if graphs and name else ""
-        for line in store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph).decode().splitlines():
-            found.add((line[:-2], kept))
+    for graph in store.named_graphs():
+        if derived or not str(graph).startswith(_DERIVED_GRAPHS):
+            kept = str(graph) if graphs else ""
+            dumped = store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""
+            found.update((line.removesuffix(" ."), kept) for line in dumped.decode().splitlines())
+    return _stable(found, graphs=graphs)
+
+
+def _stable(found: set[_Line], *, graphs: bool) -> list[_Line]:
+    """Return lines in reading order, their blank nodes named by what is said of them (RDFC-1.0)."""
     blank = {line for line in found if _BLANK.search(_quad(line))}
     if blank:
         dataset = Dataset(parse("\n".join(map(_quad, blank)), format=RdfFormat.N_QUADS))
@@ -127,9 +153,13 @@ def _triples(lines: Iterable[_Line]) -> Iterator[Quad]:
     return parse("\n".join(map(_quad, lines)), format=RdfFormat.N_QUADS)
 
 
+def _bytes(quads: Iterable[Quad], format: RdfFormat) -> bytes:
+    return _serialize(quads, format=format, prefixes=PREFIXES) or b""
+
+
 def _pretty(lines: Iterable[_Line], format: RdfFormat) -> bytes:
     """Serialize with prefixes; the serializer writes their declarations in any order, so they are sorted here."""
-    text = serialize(_triples(lines), format=format, prefixes=PREFIXES)
+    text = _bytes(_triples(lines), format)
     declared = re.match(rb"(?:@prefix [^\n]*\n)*", text)
     assert declared is not None
     body = text[declared.end() :]
@@ -140,7 +170,7 @@ def _json_ld(lines: Iterable[_Line]) -> bytes:
     """Return JSON-LD with our prefixes as its context: one flat object, on one line, for each subject."""
     nodes = []
     for _, quads in groupby(_triples(lines), key=lambda quad: quad.subject):
-        for node in json.loads(serialize(quads, format=RdfFormat.JSON_LD)):
+        for node in json.loads(_bytes(quads, RdfFormat.JSON_LD)):
             types = [value["@id"] for value in node.pop(f"{RDF}type", [])]
             typed = {"@id": node.pop("@id"), "@type": types + node.pop("@type", [])}
             whole = (typed if typed["@type"] else {"@id": typed["@id"]}) | node
@@ -155,7 +185,7 @@ def _short(iri: str) -> str:
     return iri if iri.startswith("_:") else short(iri)
 
 
-def _compact(key: str, value: Any) -> Any:
+def _compact(key: str, value: object) -> object:
     """Shorten the IRIs of an expanded value and unwrap a list of one; texts stay as they are."""
     if isinstance(value, list):
         items = [_compact(key, item) for item in value]

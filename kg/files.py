@@ -30,7 +30,9 @@ def knowledge_root() -> Path:
     for root in candidates:
         if all((root / folder).is_dir() for folder in KNOWLEDGE_FOLDERS[:3]):
             return root.resolve()
-    raise Fault(f"no ontology/, data/ and queries/ in {candidates[0]}; set {KNOWLEDGE_VARIABLE} to a folder that has them")
+    raise Fault(
+        f"no ontology/, data/ and queries/ in {candidates[0]}; set {KNOWLEDGE_VARIABLE} to a folder that has them"
+    )
 
 
 def cache_root() -> Path:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kg
-from kg import files, proofs, questions, store, things
+from kg import dossier, files, proofs, questions, store
 from kg.faults import UsageFault
 from kg.names import stem
 from kg.oxigraph import EVERYTHING, NamedNode, Quad, Store
 from kg.positions import DEPENDS, TREATED, VERDICTS, Position, Positions
 from kg.questions import Answer
 from kg.sparql import Query, Term, catalogue, date_term, day
+from kg.steps import Step
 from kg.things import Directory, Thing
 from kg.wording import Wording
 
@@ -113,7 +114,7 @@ class Graph:
         """
         return [position for position in self._positions(state).on(_day(on)) if position.conflict]
 
-    def why(self, state: str, subject: str, *, on: Day = None, reading: str | None = None) -> list[proofs.Step]:
+    def why(self, state: str, subject: str, *, on: Day = None, reading: str | None = None) -> list[Step]:
         """Return the proofs of a state's positions on a subject on a day, one for each rule and reading.
 
         Raises UsageFault for an unknown name or an impossible date, or where the subject does not exist on that day.
@@ -122,7 +123,9 @@ class Graph:
         found = self.assess(state, on=when, subject=subject, reading=reading)
         if not found:
             who, what = self.directory.resolve(state, "state"), self.directory.resolve(subject, *SUBJECTS)
-            raise UsageFault(f"the graph has no position of {who.name} on {what.name} on {when}: {self.silence(who, what)}")
+            raise UsageFault(
+                f"the graph has no position of {who.name} on {what.name} on {when}: {self.silence(who, what)}"
+            )
         prover = proofs.Prover(self.store, self.root, self.wording)
         return [prover.prove(position, when) for position in found]
 
@@ -141,13 +144,13 @@ class Graph:
         who = self.directory.resolve(state, "state")
         return questions.ask(self.store, self.root, "flips", {"state": NamedNode(who.iri)})
 
-    def show(self, thing: str) -> tuple[Thing, Answer]:
-        """Return a thing and all that the graph says of it.
+    def show(self, thing: str) -> tuple[Thing, list[dossier.Fact]]:
+        """Return a thing and all that the graph says of it and of what refers to it.
 
         Raises UsageFault for a name that is unknown or ambiguous.
         """
         found = self.directory.resolve(thing)
-        return found, things.describe(self.store, found.iri)
+        return found, dossier.describe(self.store, self.wording, found.iri)
 
     def find(self, text: str) -> list[Thing]:
         """Return the things whose names hold all words of a text."""

@@ -23,8 +23,24 @@ from pyoxigraph import (
 from kg.names import ONTOLOGY, RDF, XSD
 
 __all__ = [
-    "A", "EVERYTHING", "BlankNode", "DefaultGraph", "Literal", "NamedNode", "Quad", "QueryBoolean", "QuerySolution",
-    "QuerySolutions", "QueryTriples", "RdfFormat", "Store", "Triple", "Variable", "date_literal", "op", "parse",
+    "EVERYTHING",
+    "A",
+    "BlankNode",
+    "DefaultGraph",
+    "Literal",
+    "NamedNode",
+    "Quad",
+    "QueryBoolean",
+    "QuerySolution",
+    "QuerySolutions",
+    "QueryTriples",
+    "RdfFormat",
+    "Store",
+    "Triple",
+    "Variable",
+    "date_literal",
+    "op",
+    "parse",
     "serialize",
 ]  # fmt: skip
 

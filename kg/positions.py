@@ -137,7 +137,9 @@ class Positions:
         Sorted by kind and name of the subject, then by day, verdict (strongest first), rule and reading.
         """
         found = [part for whole in self._whole for part in _split(whole, self._spans.get(whole.subject_iri, ()))]
-        return sorted(found, key=lambda p: (*_place(p), p.start, VERDICTS.index(p.verdict), p.rule or "", p.reading or ""))
+        return sorted(
+            found, key=lambda p: (*_place(p), p.start, VERDICTS.index(p.verdict), p.rule or "", p.reading or "")
+        )
 
     def on(self, day: date) -> list[Position]:
         """Return the positions that hold on a day; within a kind, subjects with a stronger verdict come first."""

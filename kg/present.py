@@ -8,10 +8,11 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.dossier import Fact
 from kg.names import stem
 from kg.positions import KINDS, Position
-from kg.proofs import Step, sign
 from kg.questions import Answer, Cell, readable
+from kg.steps import Step, sign
 
 _WIDTH = 132
 """Characters a line where the width of the terminal is not known."""
@@ -43,7 +44,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str) -
 
     shown = [["" if value is None else str(value) for value in row] for row in content]
     if form == "md":
-        return tabulate([[cell.replace("|", "\\|") for cell in row] for row in shown], columns, "github", disable_numparse=True)
+        return tabulate(
+            [[cell.replace("|", "\\|") for cell in row] for row in shown], columns, "github", disable_numparse=True
+        )
     return tabulate(shown, columns, "simple", disable_numparse=True, maxcolwidths=_widths(columns, shown))
 
 
@@ -72,6 +75,30 @@ def answer(found: Answer, form: str) -> str:
     return table(found.columns, rows, form)
 
 
+def dossier(facts: list[Fact], form: str) -> str:
+    """Return what is said of a thing; for people, sources are numbered and listed below."""
+    columns = ["about", "says", "unconfirmed", "sources", "node"]
+    marks = ["unconfirmed" if fact.unconfirmed else "" for fact in facts]
+    if form in ("json", "csv"):
+        rows = (
+            [fact.about, fact.says, mark, " ; ".join(map(str, fact.citations)), fact.node]
+            for fact, mark in zip(facts, marks, strict=True)
+        )
+        return table(columns, rows, form)
+    numbers: dict[str, int] = {}
+    cited = []
+    for fact in facts:
+        for citation in fact.citations:
+            if citation.iri not in numbers:
+                numbers[citation.iri] = len(numbers) + 1
+                cited.append(f"[{len(numbers)}] {citation}")
+    shown = [
+        [fact.about, fact.says, mark or " ".join(f"[{numbers[c.iri]}]" for c in fact.citations)]
+        for fact, mark in zip(facts, marks, strict=True)
+    ]
+    return table(["about", "says", "sources"], shown, form) + ("\n\n" + "\n".join(cited) if cited else "")
+
+
 def positions(found: list[Position], form: str) -> str:
     """Return positions; for people, readings of one rule with the same answer share a row."""
     if form == "json":
@@ -83,7 +110,17 @@ def positions(found: list[Position], form: str) -> str:
     for kind in KINDS:
         rows = list(_grouped([position for position in found if position.kind == kind]))
         if rows:
-            head = [_HEADINGS[kind], "Verdict", "Since", "Until", "Provision", "Reading", "Int'l", "Known to", "Unconfirmed"]
+            head = [
+                _HEADINGS[kind],
+                "Verdict",
+                "Since",
+                "Until",
+                "Provision",
+                "Reading",
+                "Int'l",
+                "Known to",
+                "Unconfirmed",
+            ]
             kept = [i for i in range(len(head)) if i in (0, 1, 2) or any(row[i] for row in rows)]
             parts.append(table([head[i] for i in kept], [[row[i] for i in kept] for row in rows], form))
     return "\n\n".join(parts)
@@ -139,7 +176,14 @@ def proof(steps: list[Step], form: str) -> str:
         return json.dumps([step.as_json() for step in steps], ensure_ascii=False, indent=2)
     if form == "csv":
         rows = [
-            [depth, step.outcome, step.text, "yes" if step.unconfirmed else "", step.iri, " ; ".join(map(str, step.citations))]
+            [
+                depth,
+                step.outcome,
+                step.text,
+                "yes" if step.unconfirmed else "",
+                step.iri,
+                " ; ".join(map(str, step.citations)),
+            ]
             for top in steps
             for depth, step in top.walk()
         ]

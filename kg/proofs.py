@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -11,46 +10,11 @@ from kg.names import stem
 from kg.oxigraph import EVERYTHING, NamedNode, Store, op
 from kg.positions import DEPENDS, NOT_COVERED, TREATED, Position
 from kg.sparql import read_query
-from kg.wording import Citation, Wording
+from kg.steps import Step
+from kg.wording import Wording
 
 _OUTCOME_KEYS = {"fails": "fails", "unknown": "unknown", "decidedByProceeding": "decided"}
 _RANK = ("fails", "decidedByProceeding", "unknown")
-_SIGNS = {"holds": "+", "fails": "-", "unknown": "?", "decided": "~"}
-
-
-@dataclass
-class Step:
-    """One step of a proof: what it says, the node it is, its sources, and the steps it rests on.
-
-    ``outcome`` is set on a condition: holds, fails, unknown or decided (by a proceeding).
-    """
-
-    text: str
-    iri: str | None = None
-    outcome: str | None = None
-    unconfirmed: bool = False
-    citations: list[Citation] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, object]:
-        """Return the step and all below it as plain values."""
-        return {
-            "text": self.text,
-            "node": self.iri,
-            "outcome": self.outcome,
-            "unconfirmed": self.unconfirmed,
-            "sources": [
-                {"source": c.iri, "title": c.title, "publisher": c.publisher, "issued": c.issued, "url": c.url}
-                for c in self.citations
-            ],
-            "steps": [step.as_json() for step in self.steps],
-        }
-
-    def walk(self, depth: int = 0) -> Iterator[tuple[int, Step]]:
-        """Yield the step and all below it, each with its depth."""
-        yield depth, self
-        for step in self.steps:
-            yield from step.walk(depth + 1)
 
 
 class Prover:
@@ -82,7 +46,7 @@ class Prover:
         )
         steps = [self._test(test, day) for test in tests]
         if position.rule is None:
-            steps = [step for step in steps if step.outcome == "fails"]
+            steps = self._by_sentence([step for step in steps if step.outcome == "fails"], day)
         top.steps.extend(sorted(steps, key=lambda step: (step.outcome != "fails", step.text)))
         differing = self._words.values(position.iri, op("decidedIn"))
         if differing:
@@ -92,7 +56,8 @@ class Prover:
             top.steps.extend(map(self._fact_step, statements))
         top.steps.append(self._international(position, day))
         if position.known_to is not None:
-            top.steps.append(Step(f"Known to {position.known_to}: the earliest day to which a list it rests on is complete"))
+            known = f"Known to {position.known_to}: the earliest day to which a list it rests on is complete"
+            top.steps.append(Step(known))
         return top
 
     def _verdict(self, position: Position) -> str:
@@ -102,11 +67,12 @@ class Prover:
         if position.verdict == TREATED:
             return f"{state} treats {what} as non-binding under its own law, {when}"
         if position.verdict == DEPENDS:
-            return f"Under the law of {state} it depends on the proceeding whether {what} are treated as non-binding, {when}"
+            whether = f"whether {what} are treated as non-binding"
+            return f"Under the law of {state} it depends on the proceeding {whether}, {when}"
         if position.verdict == NOT_COVERED:
-            rule = "This rule" if position.rule else "No recorded rule"
-            under = " under this reading" if position.rule else ""
-            return f"{rule} of the law of {state} does not reach {what}{under}, {when}"
+            if position.rule:
+                return f"This rule of the law of {state} does not reach {what} under this reading, {when}"
+            return f"No recorded rule of the law of {state} reaches {what}, {when}"
         return f"Whether {state} treats {what} as non-binding under its own law is undetermined, {when}"
 
     def _fact_step(self, iri: str, text: str | None = None) -> Step:
@@ -118,7 +84,9 @@ class Prover:
         )
 
     def _norm(self, iri: str, title: str) -> Step:
-        definition = next(iter(self._words.values(iri, NamedNode("http://www.w3.org/2004/02/skos/core#definition"))), None)
+        definition = next(
+            iter(self._words.values(iri, NamedNode("http://www.w3.org/2004/02/skos/core#definition"))), None
+        )
         text = self._words.sentence(iri) if title == "Rule" else self._words.name(iri)
         return self._fact_step(iri, f"{title}: {text}" + (f" — {definition}" if definition else ""))
 
@@ -135,6 +103,34 @@ class Prover:
         step.steps.extend(self._grounds(dict.fromkeys(reasons + grounds), state, treaties=treaties))
         return step
 
+    def _by_sentence(self, steps: list[Step], day: date) -> list[Step]:
+        """Join failed conditions that say the same, and name the provisions in force that day that ask for them."""
+        provisions: dict[str, set[str]] = {}
+        first: dict[str, Step] = {}
+        for step in steps:
+            asking = set(self._rules_asking(self._words.value(step.iri or "", "condition") or "", day))
+            if asking:
+                provisions.setdefault(step.text, set()).update(asking)
+                first.setdefault(step.text, step)
+        for text, step in first.items():
+            step.text = f"{text} So these do not reach it: {'; '.join(sorted(provisions[text]))}"
+        return list(first.values())
+
+    def _rules_asking(self, condition: str, day: date) -> Iterator[str]:
+        """Yield the provisions of the rules in force on a day that ask for a condition, in themselves or in a reading."""
+        queue = [condition]
+        while queue:
+            for quad in self._store.quads_for_pattern(None, None, NamedNode(queue.pop()), EVERYTHING):
+                if not isinstance(quad.subject, NamedNode) or quad.predicate not in (op("requires"), op("hasReading")):
+                    continue
+                node = quad.subject.value
+                if "Reading" in self._words.classes(node):
+                    queue.append(node)
+                    continue
+                start, end = self._words.value(node, "inForceFrom"), self._words.value(node, "inForceUntil")
+                if start is not None and start <= day.isoformat() and (end is None or day.isoformat() < end):
+                    yield self._words.name(self._words.value(node, "setBy"))
+
     def _outcome(self, test: str, day: date) -> tuple[str, list[str]]:
         found: dict[str, list[str]] = {}
         for quad in self._store.quads_for_pattern(None, op("test"), NamedNode(test), EVERYTHING):
@@ -150,7 +146,7 @@ class Prover:
         return "holds", []
 
     def _grounds(self, grounds: Iterable[str], state: str | None, *, treaties: bool) -> list[Step]:
-        """Word the grounds of a test; a state's acts towards one treaty are told together, with the list they stand in."""
+        """Word the grounds of a test; a state's acts towards one treaty are told together, with their list."""
         steps: list[Step] = []
         acts: dict[str, list[str]] = {}
         closed: dict[str, str] = {}
@@ -221,7 +217,9 @@ class Prover:
         for treaty in consents:
             step.steps.append(self._consent(state, treaty))
         if position.international == "notBound" and position.kind == "body":
-            step.text += ": no consent to its jurisdiction in general is in force, and no Chapter VII resolution obliges"
+            step.text += (
+                ": no consent to its jurisdiction in general is in force, and no Chapter VII resolution obliges"
+            )
         for quad in self._store.quads_for_pattern(None, op("subject"), NamedNode(position.subject_iri), EVERYTHING):
             node = quad.subject
             if not isinstance(node, NamedNode) or "InternationalPosition" not in self._words.classes(node.value):
@@ -233,24 +231,3 @@ class Prover:
                 step.iri = node.value
                 step.steps.extend(map(self._fact_step, self._words.values(node.value, op("restsOn"))))
         return step
-
-
-def closure(store: Store, iris: Iterable[str]) -> list[NamedNode]:
-    """Return the nodes given and all that they rest on, down to facts and sources."""
-    queue = [NamedNode(iri) for iri in iris]
-    found = dict.fromkeys(queue)
-    follow = {op("restsOn"), op("setBy"), op("condition"), NamedNode("http://purl.org/dc/terms/source")}
-    while queue:
-        for quad in store.quads_for_pattern(queue.pop(), None, None, EVERYTHING):
-            if quad.predicate in follow and isinstance(quad.object, NamedNode) and quad.object not in found:
-                found[quad.object] = None
-                queue.append(quad.object)
-    return list(found)
-
-
-def sign(step: Step) -> str:
-    """Return the mark that stands before a condition's sentence: + holds, - fails, ? unknown, ~ a proceeding decides."""
-    return _SIGNS.get(step.outcome or "", "")
-
-
-

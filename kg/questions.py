@@ -71,7 +71,9 @@ def named(root: Path, name: str) -> Query:
 
     known = catalogue(root)
     near = get_close_matches(name, known, n=3, cutoff=0.4)
-    raise UsageFault(f"no question is called {name!r}; {'did you mean ' + ', '.join(near) if near else 'see kg queries'}")
+    raise UsageFault(
+        f"no question is called {name!r}; {'did you mean ' + ', '.join(near) if near else 'see kg queries'}"
+    )
 
 
 def ask(store: Store, root: Path, name: str, given: dict[str, Term]) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import tempfile
 from collections.abc import Iterable
@@ -68,7 +67,7 @@ def _classified(quads: Iterable[Quad]) -> tuple[bool, list[tuple[str, str]]]:
         path = Path(folder, "whole.nt")
         with path.open("wb") as file:
             serialize(triples, output=file, format=RdfFormat.N_TRIPLES)
-        world = owlready2.World(filename=os.path.join(folder, "quadstore.sqlite3"))
+        world = owlready2.World(filename=str(Path(folder, "quadstore.sqlite3")))
         try:
             ontology = world.get_ontology(path.as_uri()).load()
             with ontology:

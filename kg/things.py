@@ -1,13 +1,13 @@
-"""Finds the thing that a person means by a stem, a code, an abbreviation or a name; tells what the graph says of it."""
+"""Finds the thing that a person means by a stem, a code, an abbreviation or a name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from kg.faults import UsageFault
-from kg.names import DCT, ONTOLOGY, RDF, SKOS, THING, kind, short, stem
+from kg.names import SKOS, THING, kind, short, stem
 from kg.oxigraph import Store
-from kg.questions import Answer, run
+from kg.questions import run
 
 _NAMES = f"""
 SELECT ?thing ?name ?sort (LANG(?name) AS ?language) WHERE {{
@@ -112,22 +112,3 @@ class Directory:
                     rank = (not name.startswith(_fold(text)), self.names.get(iri, ""))
                     found[iri] = min(found.get(iri, rank), rank)
         return [self.thing(iri) for iri in sorted(found, key=lambda iri: (*found[iri], iri))]
-
-
-def describe(store: Store, iri: str) -> Answer:
-    """Return all that the graph says of a thing and all that refers to it, as rows ``direction, property, value``."""
-    rows = run(
-        store,
-        f"""SELECT ?direction ?property ?value (LANG(?value) AS ?language) WHERE {{
-          {{ <{iri}> ?property ?value BIND("says" AS ?direction) }}
-          UNION
-          {{ ?value ?property <{iri}> BIND("of it" AS ?direction)
-             FILTER(?property != <{ONTOLOGY}restsOn> && STRSTARTS(STR(?value), "{THING}")) }}
-        }} ORDER BY DESC(?direction) ?property ?value""",
-    ).rows
-    shown = []
-    for direction, prop, value, language in rows:
-        assert isinstance(prop, str)
-        name = "type" if prop == f"{RDF}type" else short(prop).replace(f"{DCT}", "dct:")
-        shown.append([direction, name, f"{value} @{language}" if language else value])
-    return Answer(["direction", "property", "value"], shown)

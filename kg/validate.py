@@ -110,7 +110,9 @@ def shacl(knowledge: Knowledge, data: rdflib.Graph, shapes_graph: rdflib.Graph) 
         message = str(report.value(result, sh.resultMessage))
         path, value = report.value(result, sh.resultPath), report.value(result, sh.value)
         where = "" if path is None else f" {short(str(path))}"
-        what = "" if value is None or isinstance(value, rdflib.BNode) or str(value) == focus else f" ({short(str(value))})"
+        what = (
+            "" if value is None or isinstance(value, rdflib.BNode) or str(value) == focus else f" ({short(str(value))})"
+        )
         file, line = knowledge.place(focus)
         yield Finding("shape", f"{short(focus)}{where}: {message}{what}", focus, file, line)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.names import DCT, ONTOLOGY, RDFS, SKOS, kind, short, stem
-from kg.oxigraph import A, EVERYTHING, Literal, NamedNode, Store, op
+from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Store, op
 from kg.things import Directory
 
 _VERBS = {
@@ -206,8 +206,8 @@ class Wording:
         return f"{self.name(self.value(iri, 'actor'))} {part} in {self.names(self.values(iri, op('appearanceIn')))}"
 
     def _finding(self, iri: str) -> str:
-        found = self.names(self.values(iri, op("finds")))
-        return f"{self.name(self.value(iri, 'madeIn'))} of {self.day(iri, 'actDate')} found contrary to the constitution: {found}"
+        judgment, found = self.name(self.value(iri, "madeIn")), self.names(self.values(iri, op("finds")))
+        return f"{judgment} of {self.day(iri, 'actDate')} found contrary to the constitution: {found}"
 
     def _claim(self, iri: str) -> str:
         return f"sources disagree ({stem(self.value(iri, 'claimStatus') or 'open')}): {self.value(iri, 'states')}"

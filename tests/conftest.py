@@ -13,7 +13,9 @@ from kg.oxigraph import Quad
 
 def pytest_configure(config: pytest.Config) -> None:
     """Say what the marker means."""
-    config.addinivalue_line("markers", "slow: starts Java once more or runs SHACL over all data; -m 'not slow' leaves it out")
+    config.addinivalue_line(
+        "markers", "slow: starts Java once more or runs SHACL over all data; -m 'not slow' leaves it out"
+    )
 
 
 @pytest.fixture(scope="session")

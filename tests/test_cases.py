@@ -24,7 +24,7 @@ import kg
 from kg.graph import Graph
 from kg.names import PREFIXES, short
 from kg.positions import Position
-from kg.proofs import closure
+from kg.steps import closure
 from kg.questions import Answer, readable
 from kg.sparql import date_term, with_prefixes
 
@@ -445,3 +445,28 @@ def test_all_things_that_cases_name_are_in_the_graph(supposing: Graph) -> None:
 def test_no_two_cases_ask_the_same() -> None:
     sentences = [f"{case.says['sentence']} {case.says['on']}" for case in ALL]
     assert len(sentences) == len(set(sentences))
+
+
+WELL_FORMED = {
+    "sentence": "A sentence.",
+    "on": date(2026, 2, 1),
+    "state": "RUS",
+    "subject": "icc",
+    "verdict_without_rule": "notCovered",
+    "because": ["body:icc"],
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"becuase": ["body:icc"]}, "does not know 'becuase'"),
+        ({"because": []}, "must say in 'because' what its proof rests on"),
+        ({"expect": [{"verdct": "notCovered"}]}, "does not know 'verdct' in 'expect'"),
+        ({"suppose": "nothing"}, "supposes 'nothing', for which cases/suppose/ has no file"),
+        ({"treaty": "echr"}, "does not know 'treaty'"),
+    ],
+)
+def test_a_slip_in_a_case_is_found(change: Row, fault: str) -> None:
+    assert list(Case("well-formed", WELL_FORMED).faults()) == []
+    assert list(Case("slip", WELL_FORMED | change).faults()) == [fault]
