@@ -90,7 +90,7 @@ def serialized(store: Store, format: str, *, derived: bool = True) -> bytes:
 def turtle(triples: Iterable[Triple]) -> str:
     """Return triples, such as the answer to a CONSTRUCT query, as readable Turtle."""
     lines = [(f"{triple.subject} {triple.predicate} {triple.object}", "") for triple in triples]
-    return _pretty(_stable(set(lines), graphs=False), RdfFormat.TURTLE).decode()
+    return _pretty(_stable(set(lines)), RdfFormat.TURTLE).decode()
 
 
 def proof_turtle(store: Store, iris: Iterable[str]) -> str:
@@ -116,10 +116,10 @@ def _lines(store: Store, *, graphs: bool, derived: bool) -> list[_Line]:
             kept = str(graph) if graphs else ""
             dumped = store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""
             found.update((line.removesuffix(" ."), kept) for line in dumped.decode().splitlines())
-    return _stable(found, graphs=graphs)
+    return _stable(found)
 
 
-def _stable(found: set[_Line], *, graphs: bool) -> list[_Line]:
+def _stable(found: set[_Line]) -> list[_Line]:
     """Return lines in reading order, their blank nodes named by what is said of them (RDFC-1.0)."""
     blank = {line for line in found if _BLANK.search(_quad(line))}
     if blank:

@@ -39,18 +39,26 @@ class Prover:
         for word, title in (("RuleOnRulings", "Rule"), ("Reading", "Reading")):
             for iri in (iri for iri in grounds if word in by_class[iri]):
                 top.steps.append(self._norm(iri, title))
-        tests = [iri for iri in grounds if "ConditionTest" in by_class[iri]]
-        tests += sorted(
-            {test for iri in grounds if "ConditionOutcome" in by_class[iri] if (test := self._words.value(iri, "test"))}
-            - set(tests)
-        )
-        steps = [self._test(test, day) for test in tests]
+        tests = {iri for iri in grounds if "ConditionTest" in by_class[iri]}
+        elsewhere: dict[str, list[str]] = {}
+        for iri in grounds:
+            test = self._words.value(iri, "test")
+            if test is None:
+                continue
+            subject = self._words.value(test, "subject") or ""
+            if subject == position.subject_iri:
+                tests.add(test)
+            elif test not in elsewhere.setdefault(subject, []):
+                elsewhere[subject].append(test)
+        steps = [self._test(test, day) for test in sorted(tests)]
         if position.rule is None:
             steps = self._by_sentence([step for step in steps if step.outcome == "fails"], day)
         top.steps.extend(sorted(steps, key=lambda step: (step.outcome != "fails", step.text)))
-        differing = self._words.values(position.iri, op("decidedIn"))
+        differing = self._differing(self._words.values(position.iri, op("decidedIn")))
+        for step in differing:
+            step.steps.extend(self._test(test, day) for test in elsewhere.get(step.iri or "", ()))
         if differing:
-            top.steps.append(self._group("Where the answer differs from the body's own", differing))
+            top.steps.append(Step("Where the answer differs from the body's own", steps=differing))
         if position.rule is None:
             statements = [iri for iri in grounds if "CompletenessStatement" in by_class[iri]]
             top.steps.extend(map(self._fact_step, statements))
@@ -117,7 +125,7 @@ class Prover:
         return list(first.values())
 
     def _rules_asking(self, condition: str, day: date) -> Iterator[str]:
-        """Yield the provisions of the rules in force on a day that ask for a condition, in themselves or in a reading."""
+        """Yield the provisions of the rules in force on a day that ask for a condition, themselves or in a reading."""
         queue = [condition]
         while queue:
             for quad in self._store.quads_for_pattern(None, None, NamedNode(queue.pop()), EVERYTHING):
@@ -202,8 +210,13 @@ class Prover:
         line = f"{self._words.name(treaty)} accepts it in general; {self._words.name(state)}: {self._words.acts(acts)}"
         return Step(line, treaty, steps=[self._fact_step(iri) for iri in sorted(acts)])
 
-    def _group(self, title: str, iris: Iterable[str]) -> Step:
-        return Step(title, steps=[self._fact_step(iri) for iri in iris])
+    def _differing(self, children: list[str]) -> list[Step]:
+        """Word the proceedings and rulings that differ; rulings in a proceeding that is told are only counted."""
+        told = [iri for iri in children if self._words.value(iri, "inProceeding") not in children]
+        steps = [self._fact_step(iri) for iri in told]
+        if len(told) < len(children):
+            steps.append(Step(f"and {len(children) - len(told)} rulings in these proceedings"))
+        return steps
 
     def _international(self, position: Position, day: date) -> Step:
         words = {

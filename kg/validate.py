@@ -106,14 +106,15 @@ def shacl(knowledge: Knowledge, data: rdflib.Graph, shapes_graph: rdflib.Graph) 
     assert isinstance(report, rdflib.Graph)
     sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
     for result in sorted(report.subjects(rdflib.RDF.type, sh.ValidationResult), key=str):
-        focus = str(report.value(result, sh.focusNode))
+        node = report.value(result, sh.focusNode)
+        focus = str(node)
         message = str(report.value(result, sh.resultMessage))
         path, value = report.value(result, sh.resultPath), report.value(result, sh.value)
         where = "" if path is None else f" {short(str(path))}"
         what = (
             "" if value is None or isinstance(value, rdflib.BNode) or str(value) == focus else f" ({short(str(value))})"
         )
-        file, line = knowledge.place(focus)
+        file, line = (None, None) if isinstance(node, rdflib.BNode) else knowledge.place(focus)
         yield Finding("shape", f"{short(focus)}{where}: {message}{what}", focus, file, line)
 
 

@@ -170,7 +170,7 @@ class Wording:
         return f"the competence rests on {self.names(self.values(iri, op('instrument')))}"
 
     def _completeness(self, iri: str) -> str:
-        listed = self.name(self.value(iri, "closes")).lower()
+        listed = self.name(self.value(iri, "closes"))
         about = sorted(self.values(iri, op("about")), key=lambda thing: (kind(thing) != "body", self.name(thing)))
         more = f" and {len(about) - 1} more" if len(about) > 1 else ""
         return f"list complete as of {self.day(iri, 'asOf')}: each {listed} of {self.name(about[0])}{more}"

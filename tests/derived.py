@@ -24,7 +24,10 @@ def derived(asserted: Iterable[Quad]) -> Answers:
             (s, x, r, g, stem(v), a, b)
             for s, x, r, g, v, a, b in _rows(store, "Position", "state", "subject", "rule?", "reading?", "verdict")
         },
-        {(s, x, stem(v), a, b) for s, x, v, a, b in _rows(store, "InternationalPosition", "state", "subject", "verdict")},
+        {
+            (s, x, stem(v), a, b)
+            for s, x, v, a, b in _rows(store, "InternationalPosition", "state", "subject", "verdict")
+        },
         _conflicts(store),
         {(s, w, stem(d), a, b) for s, w, d, a, b in _rows(store, "DutyToArrest", "state", "warrant", "duty")},
     )
@@ -37,7 +40,7 @@ def _query(store: Store, text: str) -> list[list[str | None]]:
 
 
 def _rows(store: Store, kind: str, *properties: str) -> list[tuple]:  # type: ignore[type-arg]
-    """Return, for each node of a class, the values of properties (``?`` marks one that may be missing) and its interval."""
+    """Return the values of properties (``?`` marks one that may be missing) and the interval of each node of a class."""
     patterns = ""
     for name in (*properties, "from", "until?"):
         pattern = f"?node <{term(name.rstrip('?'))}> ?{name.rstrip('?')} ."
@@ -55,9 +58,9 @@ def _conflicts(store: Store) -> set[tuple]:  # type: ignore[type-arg]
     rows = _query(
         store,
         f"""SELECT ?state ?subject ?rule ?reading ?from ?until {{
-          ?node a <{term('Conflict')}> ; <{term('state')}> ?state ; <{term('subject')}> ?subject ; <{term('from')}> ?from ;
-                <{term('position')}> ?position .
-          ?position <{term('rule')}> ?rule ; <{term('reading')}> ?reading .
-          OPTIONAL {{ ?node <{term('until')}> ?until }} }}""",
+          ?node a <{term("Conflict")}> ; <{term("state")}> ?state ; <{term("subject")}> ?subject .
+          ?node <{term("from")}> ?from ; <{term("position")}> ?position .
+          ?position <{term("rule")}> ?rule ; <{term("reading")}> ?reading .
+          OPTIONAL {{ ?node <{term("until")}> ?until }} }}""",
     )
     return {(s, x, r, g, _date(a), _date(b)) for s, x, r, g, a, b in rows}

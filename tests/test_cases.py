@@ -24,9 +24,9 @@ import kg
 from kg.graph import Graph
 from kg.names import PREFIXES, short
 from kg.positions import Position
-from kg.steps import closure
 from kg.questions import Answer, readable
 from kg.sparql import date_term, with_prefixes
+from kg.steps import closure
 
 CASES = Path(__file__).parent / "cases"
 SUPPOSED = CASES / "suppose"

@@ -4,7 +4,8 @@
 
 A block ``console`` holds lines ``$ kg …``, each followed by what it prints; ``| head -N`` after a command cuts it, and
 the output then ends in ``…``. In docs/adding.md a block ``LANGUAGE file=PATH`` is a new file and ``… append`` adds to a
-file that is there, and ``diff file=PATH`` replaces words in one. All blocks of that page are put into one copy of the knowledge; it must then pass ``kg check``; then its commands run.
+file that is there, and ``diff file=PATH`` replaces words in one. All blocks of that page are put into one copy of the
+knowledge; it must then pass ``kg check``; then its commands run.
 """
 
 from __future__ import annotations

@@ -198,7 +198,7 @@ def names_in_data() -> re.Pattern[str]:
 def python_words(path: Path) -> Iterator[tuple[int, str]]:
     """Yield names and strings of a Python file, with their lines; comments and docstrings may give examples."""
     text = path.read_text(encoding="utf-8")
-    docstrings = set()
+    docstrings: set[int] = set()
     for node in ast.walk(ast.parse(text)):
         body = getattr(node, "body", None)
         for statement in body if isinstance(body, list) else []:

@@ -1,6 +1,7 @@
 """The SPARQL rules give exactly the answers of the independent oracle, on the real graph and on random worlds."""
 
 import pytest
+
 from derived import derived
 from kg.load import Knowledge
 from kg.oxigraph import Quad

@@ -1145,7 +1145,7 @@ def test_worlds_use_the_classes_of_the_ontology() -> None:
 def test_program_reads_every_fact_that_is_written() -> None:
     """A misspelt predicate in semantics.lp would be undefined, and clingo says so."""
     complaints: list[str] = []
-    control = Control(["--warn=no-global-variable"], logger=lambda code, message: complaints.append(message))
+    control = Control(["--warn=no-global-variable"], logger=lambda _code, message: complaints.append(message))
     control.load(str(PROGRAM))
     control.ground([("base", [])])
     assert complaints == []

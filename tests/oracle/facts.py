@@ -10,14 +10,7 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 PROPERTIES = frozenset(
-    """
-    about actDate actor addressee adopted appearanceIn becameFinal before bindingClause bodyKind
-    characteristic claimStatus closes competenceBasis competenceLevel concerns conferredBy conferredOn
-    cooperationClause countsProvisionalApplication courtOf criticalDate decided effectiveDate ended
-    established finalAfter finds generalConsent hasCharacteristic hasMatter hasReading holder inForceFrom
-    inForceUntil inProceeding instrument issuedBy lacksCharacteristic madePublic matter names obliges
-    obligesPartiesTo onProperty opened requires respondent treaty treatyInForceOn undoes
-    """.split()
+    ["about", "actDate", "actor", "addressee", "adopted", "appearanceIn", "becameFinal", "before", "bindingClause", "bodyKind", "characteristic", "claimStatus", "closes", "competenceBasis", "competenceLevel", "concerns", "conferredBy", "conferredOn", "cooperationClause", "countsProvisionalApplication", "courtOf", "criticalDate", "decided", "effectiveDate", "ended", "established", "finalAfter", "finds", "generalConsent", "hasCharacteristic", "hasMatter", "hasReading", "holder", "inForceFrom", "inForceUntil", "inProceeding", "instrument", "issuedBy", "lacksCharacteristic", "madePublic", "matter", "names", "obliges", "obligesPartiesTo", "onProperty", "opened", "requires", "respondent", "treaty", "treatyInForceOn", "undoes"]
 )
 """Local names of the op: properties that the semantics reads; each becomes a predicate of the same name."""
 

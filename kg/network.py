@@ -1,0 +1,205 @@
+"""The graph as a network of things: statements become edges, and what only carries a statement is contracted away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import networkx as nx
+
+from kg.names import THING, kind, stem
+from kg.oxigraph import EVERYTHING, NamedNode, Store, op
+from kg.things import Directory
+from kg.wording import Wording
+
+KINDS: Final = (
+    "state", "organization", "person", "treaty", "resolution", "law", "provision",
+    "body", "proceeding", "ruling", "rule", "reading", "condition",
+)  # fmt: skip
+"""The kinds of things that are nodes of the network."""
+
+_DAYS = {
+    "proceeding": ("opened",),
+    "ruling": ("decided",),
+    "law": ("inForceFrom", "adopted"),
+    "resolution": ("adopted",),
+    "rule": ("inForceFrom",),
+    "treaty": ("signed", "adopted"),
+}
+_PHRASES = {
+    "before": "is before",
+    "inProceeding": "was given in",
+    "issuedBy": "was given by",
+    "concernsPerson": "concerns",
+    "concernsBody": "concerns",
+    "concernsTreaty": "concerns",
+    "addressee": "is addressed to",
+    "applicant": "was brought by",
+    "respondent": "is brought against",
+    "territory": "concerns the territory of",
+    "courtOf": "is a court of",
+    "organOf": "is an organ of",
+    "lawOf": "is a law of",
+    "nationality": "is a national of",
+    "provisionOf": "is a provision of",
+    "setBy": "is set by",
+    "holder": "is a rule of",
+    "hasReading": "can be read as",
+    "bindingClause": "binds by",
+    "cooperationClause": "obliges to cooperate by",
+    "generalConsent": "has general jurisdiction through",
+}
+_CONTRACTED: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
+    "action": (("actor", "", "treaty"),),
+    "basis": (("competenceBasis", "rests on", "instrument"), ("competenceBasis", "rests on", "basisProvision")),
+    "conferral": (
+        ("conferredBy", "gave powers to", "conferredOn"),
+        ("conferredOn", "was given powers by", "conferralInstrument"),
+    ),
+    "appearance": (("actor", "", "appearanceIn"),),
+    "finding": (("madeIn", "found contrary to the constitution", "finds"),),
+}
+"""Kind of a node that carries a statement -> what it says: from, phrase (none: as the wording has it), to."""
+
+
+class Statement(NamedTuple):
+    """One statement between two things, and the fact that makes it; its phrase is empty where the wording has it."""
+
+    source: str
+    target: str
+    phrase: str
+    fact: str
+
+
+class Statements:
+    """Finds the statements about a thing, each once."""
+
+    def __init__(self, store: Store, directory: Directory) -> None:
+        """Read from a built store; names come from its directory."""
+        self._store = store
+        self._words = Wording(store, directory)
+        self._of: dict[str, list[Statement]] = {}
+        self._carried: dict[str, list[Statement]] = {}
+        self._evidence_of: dict[str, dict[str, object]] = {}
+
+    def of(self, iri: str) -> list[Statement]:
+        """Return the statements that begin or end at a thing, in a stable order."""
+        if iri not in self._of:
+            self._of[iri] = sorted(set(self._find(iri)))
+        return self._of[iri]
+
+    def node(self, iri: str) -> dict[str, object]:
+        """Return what is shown of a thing."""
+        day = next((day for local in _DAYS.get(kind(iri) or "", ()) if (day := self._words.day(iri, local))), None)
+        named = {"iri": iri, "label": self._words.name(iri), "kind": kind(iri), "day": day, "degree": len(self.of(iri))}
+        return named | self._evidence(iri)
+
+    def edge(self, said: Statement) -> dict[str, object]:
+        """Return what is shown of a statement."""
+        if said.fact in (said.source, said.target):
+            day = self.node(said.fact)["day"]
+        else:
+            day = self._words.day(said.fact, "actDate")
+        label = said.phrase or self._worded(said)
+        return {"label": label, "day": day, "fact": said.fact} | self._evidence(said.fact)
+
+    def _evidence(self, iri: str) -> dict[str, object]:
+        if iri not in self._evidence_of:
+            quads = self._store.quads_for_pattern(None, op("concerns"), NamedNode(iri), EVERYTHING)
+            claims = {self._words.sentence(quad.subject.value) for quad in quads if isinstance(quad.subject, NamedNode)}
+            self._evidence_of[iri] = {
+                "sources": tuple(self._words.citations(iri)),
+                "claims": tuple(sorted(claims)),
+                "unconfirmed": self._words.unconfirmed(iri),
+            }
+        return self._evidence_of[iri]
+
+    def _find(self, iri: str) -> Iterator[Statement]:
+        node = NamedNode(iri)
+        for quad in self._store.quads_for_pattern(node, None, None, EVERYTHING):
+            if isinstance(quad.object, NamedNode) and (other := kind(quad.object.value)):
+                if other in KINDS:
+                    yield self._direct(iri, quad.predicate.value, quad.object.value)
+                elif other in _CONTRACTED and stem(quad.predicate.value) != "effectiveBasis":
+                    yield from self._from_carrier(quad.object.value, iri)
+        for quad in self._store.quads_for_pattern(None, None, node, EVERYTHING):
+            if isinstance(quad.subject, NamedNode) and (other := kind(quad.subject.value)):
+                if other in KINDS:
+                    yield self._direct(quad.subject.value, quad.predicate.value, iri)
+                elif other in _CONTRACTED:
+                    yield from self._from_carrier(quad.subject.value, iri)
+
+    def _direct(self, source: str, predicate: str, target: str) -> Statement:
+        return Statement(source, target, _PHRASES.get(stem(predicate)) or self._words.name(predicate), source)
+
+    def _from_carrier(self, carrier: str, iri: str) -> Iterator[Statement]:
+        if carrier not in self._carried:
+            self._carried[carrier] = [
+                Statement(source, target, phrase, carrier)
+                for start, phrase, end in _CONTRACTED[kind(carrier) or ""]
+                for source in self._ends(carrier, start)
+                for target in self._ends(carrier, end)
+            ]
+        yield from (said for said in self._carried[carrier] if iri in (said.source, said.target))
+
+    def _ends(self, carrier: str, local: str) -> list[str]:
+        """Return the things at one end of a carrier, whichever of the two says so."""
+        here = self._words.values(carrier, op(local))
+        there = self._store.quads_for_pattern(None, op(local), NamedNode(carrier), EVERYTHING)
+        return sorted({*here, *(quad.subject.value for quad in there if isinstance(quad.subject, NamedNode))})
+
+    def _worded(self, said: Statement) -> str:
+        """Return the sentence of a fact without the names of the two things that it joins."""
+        start, end = self._words.name(said.source), self._words.name(said.target)
+        sentence = self._words.sentence(said.fact)
+        return sentence.removeprefix(f"{start}, {end}: ").removeprefix(f"{start} ").removesuffix(f" {end}")
+
+
+def neighbourhood(
+    store: Store, directory: Directory, iri: str, *, depth: int = 1, limit: int = 150
+) -> nx.MultiDiGraph[str]:
+    """Return a thing with the things around it, and every statement between any two of them.
+
+    Nodes carry label, kind, iri, day, distance, sources, claims, unconfirmed and degree (statements in the whole
+    graph); edges carry label, day, fact, sources, claims and unconfirmed. Of more than ``limit`` things the nearest
+    stay, and among those equally near each kind gets its share, the most connected first; ``left_out`` of the network
+    counts the others by kind.
+    """
+    statements = Statements(store, directory)
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(subject=iri, depth=depth, limit=limit)
+    distance, left_out = _chosen(statements, iri, depth, limit)
+    network.graph["left_out"] = dict(sorted(left_out.items()))
+    for node, steps in distance.items():
+        network.add_node(node, distance=steps, **statements.node(node))
+    for node in distance:
+        for said in statements.of(node):
+            if said.source == node and said.target in distance:
+                network.add_edge(node, said.target, key=f"{said.fact} {said.phrase}", **statements.edge(said))
+    return network
+
+
+def _chosen(statements: Statements, iri: str, depth: int, limit: int) -> tuple[dict[str, int], Counter[str]]:
+    """Return the things to show, with their distance, and how many of each kind within reach are left out."""
+    distance = {iri: 0}
+    ring = [iri]
+    left_out: Counter[str] = Counter()
+    for steps in range(1, depth + 1):
+        near: Counter[str] = Counter()
+        for node in ring:
+            near.update({other for s in statements.of(node) for other in (s.source, s.target) if other not in distance})
+        ring = _shared_out(statements, near, limit - len(distance))
+        distance.update(dict.fromkeys(ring, steps))
+        left_out.update(kind(other) or "" for other in near if other not in distance)
+    return distance, left_out
+
+
+def _shared_out(statements: Statements, near: Counter[str], room: int) -> list[str]:
+    """Return at most ``room`` things, kinds taking turns, in each the most connected first."""
+    if len(near) <= room:
+        return sorted(near)
+    queues: dict[str, list[str]] = {}
+    for thing in sorted(near, key=lambda thing: (-near[thing], -len(statements.of(thing)), thing)):
+        queues.setdefault(thing.removeprefix(THING).partition("/")[0], []).append(thing)
+    turns = [(turn, name, thing) for name, queue in queues.items() for turn, thing in enumerate(queue)]
+    return sorted(thing for _, _, thing in sorted(turns)[: max(room, 0)])

@@ -1,0 +1,158 @@
+"""What is shipped is whole: the wheel carries the knowledge, the lock files lock everything, CI runs `make test`."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import venv
+import zipfile
+from email.parser import Parser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kg
+from test_layers import imports
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = (ROOT / "requirements.lock", ROOT / "requirements-build.lock")
+FOLDERS = ("ontology", "data", "queries", "viz")
+
+
+def project() -> dict[str, Any]:
+    """Return pyproject.toml."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def normal(name: str) -> str:
+    """Return the name of a requirement, without versions and extras, as lock files spell it."""
+    match = re.match(r"[A-Za-z0-9._-]+", name)
+    assert match is not None
+    return re.sub(r"[-_.]+", "-", match[0]).lower()
+
+
+def locked(path: Path) -> dict[str, str]:
+    """Return the entries of a lock file: the name, and all that stands there for it."""
+    entries: dict[str, str] = {}
+    for entry in re.split(r"(?m)^(?=[a-z0-9])", path.read_text(encoding="utf-8"))[1:]:
+        entries[normal(entry)] = entries.get(normal(entry), "") + entry
+    return entries
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the wheel, built from the checkout with the locked build tools."""
+    folder = tmp_path_factory.mktemp("built wheel")
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "wheel",
+            "-qq",
+            "--no-deps",
+            "--no-build-isolation",
+            "-w",
+            str(folder),
+            str(ROOT),
+        ],
+        check=True,
+        timeout=300,
+    )
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_holds_all_knowledge_and_all_modules(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        shipped = set(archive.namelist())
+    files = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()]
+    expected = {
+        f"kg/knowledge/{path.relative_to(ROOT).as_posix()}" for path in files if "__pycache__" not in path.parts
+    }
+    expected |= {f"kg/{path.name}" for path in (ROOT / "kg").glob("*.py")} | {"kg/py.typed"}
+    assert expected - shipped == set()
+    assert [name for name in shipped if not name.startswith(("kg/", "opposable-"))] == []
+
+
+def test_the_wheel_describes_itself(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        info = f"opposable-{kg.__version__}.dist-info"
+        metadata = Parser().parsestr(archive.read(f"{info}/METADATA").decode())
+        entry_points = archive.read(f"{info}/entry_points.txt").decode()
+        licences = [name for name in archive.namelist() if f"{info}/licenses/" in name]
+    assert metadata["Name"] == "opposable"
+    assert metadata["Version"] == kg.__version__
+    assert metadata["Requires-Python"] == ">=3.11"
+    assert "kg = kg.cli:main" in entry_points
+    assert sorted(Path(name).name for name in licences) == ["LICENSE", "LICENSE-DATA"]
+
+
+def test_an_installed_wheel_finds_its_knowledge_and_answers(wheel: Path, tmp_path: Path) -> None:
+    """In an environment of its own, away from the checkout, with the libraries of this one."""
+    home = tmp_path / "its own environment"
+    venv.create(home, system_site_packages=False, with_pip=False)
+    libraries = [path for path in sys.path if path.endswith("site-packages")]
+    packages = next(home.rglob("site-packages"))
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(packages)
+    python = next(path for path in (home / "bin" / "python", home / "Scripts" / "python.exe") if path.exists())
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("OPPOSABLE_", "PYTHON"))}
+    code = (
+        "import sys, pathlib; sys.path += [p for p in sys.argv[1:]]; import kg; from kg import files; "
+        "root = files.knowledge_root(); print(root); print(files.fingerprint(root, kg.__version__)); "
+        "from kg.sparql import catalogue; print(len(catalogue(root)))"
+    )
+    done = subprocess.run(
+        [str(python), "-c", code, *libraries], cwd=tmp_path, env=clean, check=True, capture_output=True, text=True
+    )
+    root, fingerprint, questions = done.stdout.splitlines()
+    from kg import files
+
+    assert Path(root) == (packages / "kg" / "knowledge").resolve()
+    assert fingerprint == files.fingerprint(ROOT, kg.__version__)
+    assert int(questions) > 0
+
+
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
+def test_every_locked_requirement_has_one_version_and_hashes(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"(?m)^\s*(?:--(?:extra-)?index-url|--find-links|-i |-f )|://", text)
+    for name, entry in locked(path).items():
+        assert re.match(r"[a-z0-9.-]+==\S+", entry), name
+        assert "--hash=sha256:" in entry, name
+
+
+def test_the_locks_hold_every_requirement() -> None:
+    described = project()
+    wanted = described["project"]["dependencies"] + described["project"]["optional-dependencies"]["dev"]
+    assert {normal(name) for name in wanted} - set(locked(LOCKS[0])) == set()
+    build = described["dependency-groups"]["build"] + described["build-system"]["requires"]
+    assert {normal(name) for name in build} - set(locked(LOCKS[1])) == set()
+
+
+def test_every_library_that_the_engine_imports_is_required() -> None:
+    required = {normal(name) for name in project()["project"]["dependencies"]}
+    imported = set()
+    for path in (ROOT / "kg").glob("*.py"):
+        tops = {found.name.split(".")[0] for found in imports(path)}
+        imported |= {normal(name) for name in tops if name not in sys.stdlib_module_names}
+    assert imported - {"kg"} == required
+
+
+def test_ci_runs_make_test_and_exits_with_its_status() -> None:
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    lines = [line for line in script.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert lines[-1] == "exec make test"
+
+
+def test_every_target_is_described() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"(?m)^\.PHONY: (.+)$", makefile)
+    assert phony is not None
+    described = set(re.findall(r"(?m)^([a-z]+):.*  ## \S", makefile))
+    assert described == set(phony[1].split())
