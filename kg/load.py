@@ -87,8 +87,7 @@ def load(root: Path) -> Knowledge:
         if path.suffix == ".ttl":
             knowledge.files[graph.value] = path
             quads = read_turtle(path, graph)
-            blank = next((quad for quad in quads if isinstance(quad.subject, BlankNode)), None)
-            if blank is not None:
+            if any(isinstance(node, BlankNode) for quad in quads for node in (quad.subject, quad.object)):
                 raise Fault("has a blank node; give each thing an IRI, so that it can be cited", file=path)
             knowledge.facts.extend(quads)
         elif path.suffix == ".csv":

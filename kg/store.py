@@ -26,7 +26,7 @@ def open_built(cache: Path, fingerprint: str) -> Store | None:
         if json.loads((folder / _MARK).read_text(encoding="utf-8"))["fingerprint"] != fingerprint:
             return None
         return Store.read_only(str(folder / "store"))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, RuntimeError, ValueError, KeyError, TypeError):  # RuntimeError: the store is corrupt
         return None
 
 
@@ -56,6 +56,8 @@ def build(cache: Path, fingerprint: str, quads: Callable[[], Iterable[Quad]], *,
 
 
 def _fill(cache: Path, fingerprint: str, quads: Iterable[Quad]) -> None:
+    for left in cache.glob("unfinished-*"):  # by a build that was killed: we hold the lock
+        shutil.rmtree(left, ignore_errors=True)
     temporary = Path(tempfile.mkdtemp(prefix="unfinished-", dir=cache))
     try:
         store = Store(str(temporary / "store"))

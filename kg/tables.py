@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
@@ -163,6 +165,8 @@ def _actions(row: Row) -> Facts:
     treaty = row.file.name.removesuffix(".actions.csv")
     text = row.cells["state"]
     if text.startswith("org:"):
+        if not _STEM.fullmatch(text.removeprefix("org:")):
+            raise row.fault(f"state is {text!r}, not org: and a stem")
         actor = NamedNode(thing("organization", text.removeprefix("org:")))
     else:
         actor = NamedNode(thing("state", row.stem("state")))
@@ -209,7 +213,7 @@ def rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
 
     Raises Fault with the line for a wrong header, a row with too few or too many cells, or broken quoting.
     """
-    reader = csv.reader(read_text(path).splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(read_text(path).removeprefix("\ufeff"), newline=""), strict=True)
     try:
         header = next(reader, None)
         if header is None or tuple(header) != columns:
@@ -234,8 +238,8 @@ def read_table(path: Path, data: Path, graph: NamedNode) -> Iterator[tuple[Named
 
     Raises Fault for a file that is no known table and for each kind of bad row.
     """
-    relative = path.relative_to(data)
-    table = next((table for table in TABLES if relative.match(table.pattern)), None)
+    relative = path.relative_to(data).as_posix()
+    table = next((table for table in TABLES if fnmatch(relative, table.pattern)), None)
     if table is None:
         raise Fault("no table of this name and place is known; see data/FORMAT.md", file=path)
     seen: dict[NamedNode, int] = {}

@@ -74,7 +74,7 @@ class Directory:
 
         Raises UsageFault where none or several fit; the sentence lists the nearest.
         """
-        if text.startswith(THING) and (text in self.names or kind(text) in kinds):
+        if text.startswith(THING) and (kind(text) in kinds if kinds else text in self.names):
             return self.thing(text)
         prefix, _, rest = text.partition(":")
         qualified = f"{THING}{'organization' if prefix == 'org' else prefix}/{rest}"
@@ -107,7 +107,7 @@ class Directory:
         words = _fold(text).split()
         found: dict[str, tuple[bool, str]] = {}
         for name, things in self._by_name.items():
-            if all(word in name for word in words):
+            if words and all(word in name for word in words):
                 for iri in things:
                     rank = (not name.startswith(_fold(text)), self.names.get(iri, ""))
                     found[iri] = min(found.get(iri, rank), rank)
