@@ -50,13 +50,14 @@ types: $(READY)  ## mypy, strict, for kg/ and tests/
 
 graph: $(READY)  ## build the graph, unless it is there
 	@echo "== graph: rules over facts"
-	@$(BIN)/kg find --format json opposable > /dev/null
+	@$(BIN)/kg find --format json court > /dev/null
 
 check: $(READY)  ## style of the ontology, shapes, checks on the facts, HermiT
 	@echo "== check: ontology style, shapes, data checks, OWL reasoning"
 	@$(BIN)/kg check
 
 unit: $(READY)  ## legal cases, unit tests, layers, documentation, packaging
+	@sh tests/browser.sh
 	@echo "== tests: legal cases, unit tests, layers, documentation, packaging"
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 

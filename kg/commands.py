@@ -6,54 +6,21 @@ import sys
 import time
 from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg import present
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.names import short
 from kg.positions import Position
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from kg.progress import note, progress
 
 
 def _root(options: Namespace) -> Path | None:
     return Path(options.knowledge) if options.knowledge else None
 
 
-def note(text: str) -> None:
-    """Print a note for a person on stderr."""
-    print(text, file=sys.stderr)
-
-
-def _progress() -> Callable[[str, int, int], None]:
-    """Return what shows the progress of a build: a bar on a terminal, one line elsewhere."""
-    if not sys.stderr.isatty():
-        said: list[str] = []
-
-        def once(_name: str, _number: int, _total: int) -> None:
-            if not said:
-                said.append("")
-                note("kg: building the graph; this is done once after each change of the knowledge")
-
-        return once
-    from tqdm import tqdm
-
-    bar = tqdm(total=None, desc="building", bar_format="{desc}: {percentage:3.0f}%|{bar}| {postfix}", leave=False)
-
-    def show(name: str, number: int, total: int) -> None:
-        bar.total = total
-        bar.set_postfix_str(name)
-        bar.update(number - bar.n)
-        if number == total:
-            bar.close()
-
-    return show
-
-
 def _graph(options: Namespace, *, rebuild: bool = False) -> Graph:
-    return Graph.open(_root(options), _progress(), rebuild=rebuild)
+    return Graph.open(_root(options), progress(), rebuild=rebuild)
 
 
 def build(options: Namespace) -> int:

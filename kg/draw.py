@@ -30,11 +30,12 @@ Style = dict[str, Any]
 
 
 class Block(NamedTuple):
-    """Things of one kind that stand together under a title."""
+    """Things of one kind that stand together under a title, with at most so many lines for each label."""
 
     kind: str
     title: str
     members: list[str]
+    lines: int
 
 
 class Arrangement(NamedTuple):
@@ -68,33 +69,30 @@ def draw_neighbourhood(
     attributes = {node: {**found, "kind": _styled(style, found["kind"])} for node, found in network.nodes(data=True)}
     blocks = _blocks(style, iri, attributes)
     arranged = {name: arrange(style["cell"], iri, blocks, aspect) for name, aspect in _ASPECTS.items()}
+    lines = {node: block.lines for block in blocks for node in block.members}
     cited = _Sources()
     net = Network(directed=True, cdn_resources="in_line")
     net.nodes = [
-        {
-            "id": short(node), "iri": node, "label": found["label"], "kind": found["kind"], "day": found["day"],
-            "degree": found["degree"], "distance": found["distance"], "unconfirmed": found["unconfirmed"],
-            "claims": found["claims"], "sources": cited.numbers(found["sources"]),
-            **{name: arrangement.places[node] for name, arrangement in arranged.items()},
-        }
+        {"id": short(node), **found, "sources": cited.numbers(found["sources"]), "lines": lines.get(node, 3)}
+        | {name: arrangement.places[node] for name, arrangement in arranged.items()}
         for node, found in attributes.items()
-    ]  # fmt: skip
+    ]
     net.edges = [
-        {
-            "id": number, "from": short(start), "to": short(end), "says": found["label"], "day": found["day"],
-            "fact": short(found["fact"]), "unconfirmed": found["unconfirmed"], "claims": found["claims"],
-            "sources": cited.numbers(found["sources"]),
-        }
+        {"id": number, "from": short(start), "to": short(end)}
+        | found
+        | {"fact": short(found["fact"]), "sources": cited.numbers(found["sources"])}
         for number, (start, end, found) in enumerate(network.edges(data=True))
-    ]  # fmt: skip
+    ]
     nodes, edges, *_ = net.get_network_data()
     data = {
         "subject": short(iri), "nodes": nodes, "edges": edges, "sources": cited.listed,
-        "kinds": {kind: style["kinds"][kind] for kind in style["kinds"]}, "cell": style["cell"], "font": style["font"],
+        "kinds": style["kinds"], "cell": style["cell"], "font": style["font"],
         "frames": {name: arrangement.frames for name, arrangement in arranged.items()},
     }  # fmt: skip
     left_out = {style["kinds"][_styled(style, kind)]["many"]: n for kind, n in network.graph["left_out"].items()}
-    return _page(root, "neighbourhood", style, data, left_out=left_out, depth=depth, read_until=_read_until(store))
+    read = store.quads_for_pattern(None, op("dateRead"), None, EVERYTHING)
+    read_until = max((quad.object.value for quad in read if isinstance(quad.object, Literal)), default=None)
+    return _page(root, "neighbourhood", style, data, left_out=left_out, depth=depth, read_until=read_until)
 
 
 def read_style(root: Path) -> Style:
@@ -111,12 +109,6 @@ def read_style(root: Path) -> Style:
 
 def _styled(style: Style, kind: str) -> str:
     return kind if kind in style["kinds"] else "other"
-
-
-def _read_until(store: Store) -> str | None:
-    """Return the last day on which a source of the graph was read: the date of the data."""
-    quads = store.quads_for_pattern(None, op("dateRead"), None, EVERYTHING)
-    return max((quad.object.value for quad in quads if isinstance(quad.object, Literal)), default=None)
 
 
 class _Sources:
@@ -149,35 +141,42 @@ def _blocks(style: Style, subject: str, attributes: dict[str, dict[str, Any]]) -
             (node for node, found in attributes.items() if found["kind"] == kind and node != subject),
             key=lambda n: ((attributes[n]["day"] or "9999") if by_day else "", attributes[n]["label"].casefold(), n),
         )
-        half = (len(members) + 1) // 2
-        if len(members) > 24 and len(members) > len(attributes) / 2:
-            for start, part in ((1, members[:half]), (half + 1, members[half:])):
-                title = f"{look['many']} ({start} to {start + len(part) - 1} of {len(members)})"
-                blocks.append(Block(kind, title, part))
-        elif members:
+        longest = max((len(attributes[node]["label"]) for node in members), default=0)
+        lines = next((n for n in (1, 2) if longest <= n * style["cell"]["letters"]), 3)
+        two = len(members) > 24 and len(members) > len(attributes) / 2
+        part = (len(members) + 1) // 2 if two else len(members)
+        for start in range(0, len(members), max(part, 1)):
+            held = members[start : start + part]
             name = look["one"] if len(members) == 1 else f"{look['many']} ({len(members)})"
-            blocks.append(Block(kind, name, members))
+            title = f"{look['many']} ({start + 1} to {start + len(held)} of {len(members)})" if two else name
+            blocks.append(Block(kind, title, held, lines))
     return blocks
 
 
-def arrange(cell: dict[str, float], subject: str, blocks: list[Block], aspect: float) -> Arrangement:
+def arrange(cell: dict[str, Any], subject: str, blocks: list[Block], aspect: float) -> Arrangement:
     """Return where things lie: the subject in the middle, the others in blocks around it; no two labels overlap.
 
     Of all numbers of columns beside, above and below the subject, those are taken that let the picture be shown
-    largest in a window of this aspect (width by height).
+    largest in a window of this aspect (width by height), the subject not too far from its middle.
     """
-    found = [_arranged(cell, subject, blocks, side, middle) for side in range(1, 6) for middle in range(1, 5)]
-    return max(found, key=lambda arranged: min(aspect / arranged.width, 1 / arranged.height))
+
+    def size(tried: Arrangement) -> float:
+        away = abs(tried.places[subject][1]) / tried.height
+        return min(aspect / tried.width, 1 / tried.height) * (1 - away / 3)
+
+    tried = (_arranged(cell, subject, blocks, side, middle) for side in range(1, 6) for middle in range(1, 5))
+    return max(tried, key=size)
 
 
-def _arranged(cell: dict[str, float], subject: str, blocks: list[Block], side: int, middle: int) -> Arrangement:
+def _arranged(cell: dict[str, Any], subject: str, blocks: list[Block], side: int, middle: int) -> Arrangement:
     """Put each block, the largest first, left, right, above or below, where the picture stays lowest."""
-    columns = {"left": side, "right": side, "above": middle, "below": middle}
+    columns = {"left": side, "above": middle, "below": middle, "right": side}
     heights = dict.fromkeys(columns, 0.0)
     stacks: dict[str, list[Block]] = {slot: [] for slot in columns}
 
     def high(block: Block, slot: str) -> float:
-        return cell["title"] + -(-len(block.members) // columns[slot]) * cell["height"] + cell["gap"]
+        rows = -(-len(block.members) // columns[slot])
+        return float(cell["title"] + rows * cell["rows"][block.lines - 1] + cell["gap"])
 
     def lowest(block: Block, slot: str) -> tuple[float, float]:
         tried = heights | {slot: heights[slot] + high(block, slot)}
@@ -187,6 +186,11 @@ def _arranged(cell: dict[str, float], subject: str, blocks: list[Block], side: i
         slot = min(columns, key=lambda slot: lowest(block, slot))
         heights[slot] += high(block, slot)
         stacks[slot].append(block)
+    for kind in {block.kind for block in blocks}:  # the first part of a kind in two parts stands before the second
+        places = [(slot, i) for slot in columns for i, block in enumerate(stacks[slot]) if block.kind == kind]
+        for (slot, i), block in zip(places, [block for block in blocks if block.kind == kind], strict=True):
+            stacks[slot][i] = block
+    heights = {slot: sum(high(block, slot) for block in stacks[slot]) for slot in columns}
     centre = (heights["above"] - heights["below"]) / 2
     half = middle * cell["width"] / 2
     corners = {
@@ -206,11 +210,9 @@ def _arranged(cell: dict[str, float], subject: str, blocks: list[Block], side: i
             rows = -(-len(block.members) // columns[slot])
             for number, node in enumerate(block.members):
                 column, row = divmod(number, rows)
-                shape = (
-                    left + column * cell["width"] + cell["gap"],
-                    top + cell["title"] + (row + 0.5) * cell["height"],
-                )
-                arrangement.places[node] = shape
+                x = left + column * cell["width"] + cell["gap"]
+                y_row = top + cell["title"] + (row + 0.5) * cell["rows"][block.lines - 1]
+                arrangement.places[node] = (x, y_row)
     return arrangement
 
 
@@ -221,26 +223,18 @@ def _page(root: Path, view: str, style: Style, data: dict[str, Any], **shown: ob
     styles = [_variables(style) + read_text(static / f"{view}.css")]
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     template = environment.from_string(read_text(root / "viz" / "templates" / f"{view}.html"))
-    policy = (
-        f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    hashed = {"script_hashes": _hashes(scripts), "style_hashes": _hashes(styles), "scripts": scripts, "styles": styles}
     by_id = {node["id"]: node for node in data["nodes"]}
-    return template.render(
-        policy=policy, scripts=scripts, styles=styles, data=data, json=_json(data), by_id=by_id, **shown
-    )
+    return template.render(data=data, json=_json(data), by_id=by_id, **hashed, **shown)
 
 
 def _variables(style: Style) -> str:
     """Return the style as variables of CSS, light and dark."""
-
-    def block(theme: dict[str, str]) -> str:
-        return "{" + "".join(f"--{name}:{value};" for name, value in theme.items()) + "}"
-
     kinds = {f"kind-{kind}": style["palette"][look["colour"]] for kind, look in style["kinds"].items()}
-    fixed = kinds | {"family": style["font"]["family"]}
-    dark = f"@media screen and (prefers-color-scheme:dark){{:root{block(style['dark'])}}}"
-    return f":root{block(style['light'] | fixed)}{dark}\n"
+    light = style["light"] | kinds | {"family": style["font"]["family"]}
+    fixed, dark = ("".join(f"--{name}:{value};" for name, value in theme.items()) for theme in (light, style["dark"]))
+    fills = "".join(f".{kind}{{fill:var(--{kind})}}" for kind in kinds)
+    return f":root{{{fixed}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}{fills}\n"
 
 
 def _hashes(texts: Iterable[str]) -> str:
@@ -251,6 +245,4 @@ def _hashes(texts: Iterable[str]) -> str:
 def _json(data: object) -> str:
     """Return JSON that can stand in a script element: no character of it can end the element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
+    return text.translate({ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})

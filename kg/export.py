@@ -11,12 +11,21 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset
-
 from kg.faults import Fault, UsageFault
 from kg.files import write_atomically
 from kg.names import DCT, DERIVED_KINDS, GRAPH, ONTOLOGY, PREFIXES, PROV, RDF, THING, kind, short
-from kg.oxigraph import EVERYTHING, NamedNode, Quad, RdfFormat, Store, Triple, op, parse
+from kg.oxigraph import (
+    EVERYTHING,
+    CanonicalizationAlgorithm,
+    Dataset,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    op,
+    parse,
+)
 from kg.oxigraph import serialize as _serialize
 from kg.steps import closure
 

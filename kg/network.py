@@ -27,6 +27,8 @@ _DAYS = {
     "rule": ("inForceFrom",),
     "treaty": ("signed", "adopted"),
 }
+_DATING = frozenset(("proceeding", "ruling", "law", "resolution", "rule"))
+"""The kinds whose day is also the day of what they say of others."""
 _PHRASES = {
     "before": "is before",
     "inProceeding": "was given in",
@@ -91,18 +93,17 @@ class Statements:
 
     def node(self, iri: str) -> dict[str, object]:
         """Return what is shown of a thing."""
-        day = next((day for local in _DAYS.get(kind(iri) or "", ()) if (day := self._words.day(iri, local))), None)
-        named = {"iri": iri, "label": self._words.name(iri), "kind": kind(iri), "day": day, "degree": len(self.of(iri))}
-        return named | self._evidence(iri)
+        named = {"iri": iri, "label": self._words.name(iri), "kind": kind(iri), "day": self._day(iri)}
+        return named | {"degree": len(self.of(iri))} | self._evidence(iri)
 
     def edge(self, said: Statement) -> dict[str, object]:
         """Return what is shown of a statement."""
-        if said.fact in (said.source, said.target):
-            day = self.node(said.fact)["day"]
-        else:
-            day = self._words.day(said.fact, "actDate")
+        day = self._day(said.fact) if kind(said.fact) in _DATING else self._words.day(said.fact, "actDate")
         label = said.phrase or self._worded(said)
         return {"label": label, "day": day, "fact": said.fact} | self._evidence(said.fact)
+
+    def _day(self, iri: str) -> str | None:
+        return next((day for local in _DAYS.get(kind(iri) or "", ()) if (day := self._words.day(iri, local))), None)
 
     def _evidence(self, iri: str) -> dict[str, object]:
         if iri not in self._evidence_of:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import (
     BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -26,6 +28,8 @@ __all__ = [
     "EVERYTHING",
     "A",
     "BlankNode",
+    "CanonicalizationAlgorithm",
+    "Dataset",
     "DefaultGraph",
     "Literal",
     "NamedNode",

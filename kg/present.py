@@ -16,6 +16,9 @@ from kg.steps import Step, sign
 
 _WIDTH = 132
 """Characters a line where the width of the terminal is not known."""
+_KEPT = 26
+"""A column no wider than this (dates, verdicts) is wrapped only where nothing else helps."""
+_NARROW, _NARROWEST = 12, 8
 _WORDS = {
     "treatedAsNonBinding": "treated as non-binding",
     "dependsOnProceeding": "depends on the proceeding",
@@ -55,15 +58,15 @@ def _widths(columns: Sequence[str], rows: list[list[str]]) -> list[int] | None:
     total = max(shutil.get_terminal_size((_WIDTH, 24)).columns, 80) - 2 * (len(columns) - 1)
     if not rows:
         return None
-    widths = [max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(columns)]
-    least = [min(width, 26) for width in widths]
-    while sum(widths) > total:
-        widest = max(range(len(widths)), key=lambda i: widths[i] - least[i])
-        if widths[widest] <= least[widest]:
-            break
-        widths[widest] -= 1
-    while sum(widths) > total and max(widths) > 12:
-        widths[widths.index(max(widths))] -= 1
+    natural = [max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(columns)]
+    widths = list(natural)
+    for least in (_NARROW, _NARROWEST):
+        shrinkable = [i for i, width in enumerate(natural) if width > _KEPT or least == _NARROWEST]
+        while sum(widths) > total:
+            widest = max(shrinkable, key=lambda i: widths[i], default=None)
+            if widest is None or widths[widest] <= least:
+                break
+            widths[widest] -= 1
     return widths
 
 
@@ -119,10 +122,12 @@ def positions(found: list[Position], form: str) -> str:
                 "Reading",
                 "Int'l",
                 "Known to",
-                "Unconfirmed",
+                "?",
             ]
             kept = [i for i in range(len(head)) if i in (0, 1, 2) or any(row[i] for row in rows)]
             parts.append(table([head[i] for i in kept], [[row[i] for i in kept] for row in rows], form))
+    if any(position.unconfirmed for position in found):
+        parts.append("? = how many unconfirmed facts the answer rests on")
     return "\n\n".join(parts)
 
 

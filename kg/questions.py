@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.faults import Fault, UsageFault
 from kg.names import short
 from kg.oxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
-from kg.sparql import Query, Term, catalogue, read_query, variable_names
+from kg.sparql import Query, Term, catalogue, read_query, syntax_fault, variable_names
 
 Cell = str | int | None
 
@@ -52,7 +52,7 @@ def run(store: Store, text: str, path: Path | None = None) -> Answer:
         if isinstance(result, QueryTriples):
             return Answer(["subject", "predicate", "object"], [], list(result))
     except SyntaxError as error:
-        raise UsageFault(f"not well-formed SPARQL: {error.msg}", file=path, line=error.lineno) from error
+        raise syntax_fault(error, path, UsageFault) from error
     except (OSError, RuntimeError) as error:
         raise Fault(f"the query could not be run: {error}", file=path) from error
     assert isinstance(result, QueryBoolean)

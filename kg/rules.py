@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.faults import Fault
 from kg.names import GRAPH, RULE, STEP
 from kg.oxigraph import NamedNode, Quad, QueryTriples, Store, Triple
-from kg.sparql import Query, read_query
+from kg.sparql import Query, read_query, syntax_fault
 
 _HEAD = re.compile(r"(?s)\bCONSTRUCT\s*(\{.*?\})\s*WHERE\b")
 _BLANK = re.compile(r"_:\w+|\[")
@@ -103,7 +103,7 @@ def _run(store: Store, rule: Rule) -> list[Triple]:
     try:
         result = store.query(rule.query.text)
     except SyntaxError as error:
-        raise Fault(f"not well-formed SPARQL: {error.msg}", file=rule.query.path, line=error.lineno) from error
+        raise syntax_fault(error, rule.query.path) from error
     if not isinstance(result, QueryTriples):
         raise Fault("a rule must be a CONSTRUCT", file=rule.query.path)
     return list(result)

@@ -64,6 +64,16 @@ class Query:
         return text
 
 
+def syntax_fault(error: SyntaxError, path: Path | None, kind: type[Fault] = Fault) -> Fault:
+    """Return the fault for SPARQL that does not parse, with the line that the engine names in its message."""
+    at = re.match(r"error at (\d+):(\d+): (.*)", error.msg, re.DOTALL)
+    if at is None:
+        return kind(f"not well-formed SPARQL: {error.msg}", file=path)
+    expected = at[3] if len(at[3]) < 100 else at[3].split(",")[0]
+    place = f"column {at[2]}" if path is not None else f"line {at[1]}, column {at[2]}"
+    return kind(f"not well-formed SPARQL: {place}: {expected}", file=path, line=int(at[1]))
+
+
 def read_query(path: Path) -> Query:
     """Return the query in a file, its header read.
 

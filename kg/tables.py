@@ -46,9 +46,9 @@ class Row(NamedTuple):
         """Return a fault that points at this row."""
         return Fault(message, file=self.file, line=self.line)
 
-    def stem(self, column: str) -> str:
-        """Return a cell that must be a stem."""
-        text = self.cells[column]
+    def stem(self, column: str, prefix: str = "") -> str:
+        """Return a cell that must be a stem, without a prefix that it may have."""
+        text = self.cells[column].removeprefix(prefix)
         if not _STEM.fullmatch(text):
             raise self.fault(f"{column} is {text!r}, not a stem of letters, digits and hyphens")
         return text
@@ -163,21 +163,15 @@ def kebab(class_name: str) -> str:
 
 def _actions(row: Row) -> Facts:
     treaty = row.file.name.removesuffix(".actions.csv")
-    text = row.cells["state"]
-    if text.startswith("org:"):
-        if not _STEM.fullmatch(text.removeprefix("org:")):
-            raise row.fault(f"state is {text!r}, not org: and a stem")
-        actor = NamedNode(thing("organization", text.removeprefix("org:")))
-    else:
-        actor = NamedNode(thing("state", row.stem("state")))
+    kind = "organization" if row.cells["state"].startswith("org:") else "state"
+    who = row.stem("state", "org:")
     action = row.one_of("action", ACTIONS)
     day = row.date("date")
     if day is None:
         raise row.fault("date is empty; an act has a day (or a month or year, with precision)")
-    who = text.removeprefix("org:").lower()
-    node = NamedNode(thing("action", f"{treaty}-{who}-{kebab(action)}-{day.value}"))
+    node = NamedNode(thing("action", f"{treaty}-{who.lower()}-{kebab(action)}-{day.value}"))
     yield node, A, op(action)
-    yield node, op("actor"), actor
+    yield node, op("actor"), NamedNode(thing(kind, who))
     yield node, op("treaty"), NamedNode(thing("treaty", treaty))
     yield node, op("actDate"), day
     effective = row.date("effective")

@@ -12,7 +12,7 @@ from kg.faults import Fault
 from kg.load import Knowledge, read_turtle
 from kg.names import GRAPH, short
 from kg.oxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, serialize
-from kg.sparql import Query, read_query
+from kg.sparql import Query, read_query, syntax_fault
 
 if TYPE_CHECKING:
     import rdflib
@@ -64,7 +64,7 @@ def check(knowledge: Knowledge, quads: Iterable[Quad]) -> Iterator[Finding]:
         try:
             result = store.query(query.text, use_default_graph_as_union=True)
         except SyntaxError as error:
-            raise Fault(f"not well-formed SPARQL: {error.msg}", file=query.path, line=error.lineno) from error
+            raise syntax_fault(error, query.path) from error
         if not isinstance(result, QuerySolutions):
             raise Fault("a check must be a SELECT", file=query.path)
         rows = []

@@ -40,7 +40,7 @@ def _query(store: Store, text: str) -> list[list[str | None]]:
 
 
 def _rows(store: Store, kind: str, *properties: str) -> list[tuple]:  # type: ignore[type-arg]
-    """Return the values of properties (``?`` marks one that may be missing) and the interval of each node of a class."""
+    """Return the values of properties (``?`` marks one that may lack) and the interval of each node of a class."""
     patterns = ""
     for name in (*properties, "from", "until?"):
         pattern = f"?node <{term(name.rstrip('?'))}> ?{name.rstrip('?')} ."

@@ -8,7 +8,8 @@ import pytest
 
 from kg import files, pipeline
 from kg.load import Knowledge, load
-from kg.oxigraph import Quad, QuerySolutions, Store
+from kg.names import GRAPH
+from kg.oxigraph import NamedNode, Quad, QuerySolutions, Store
 from kg.validate import Finding, check, read_checks
 
 OFFENDERS = Path(__file__).with_name("offenders") / "checks"
@@ -21,20 +22,29 @@ SECONDS = 1.0
 def offence(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> dict[Path, list[Finding]]:
     """Return what the checks find in the data with all offenders added: by offender, its path below OFFENDERS."""
     copy = tmp_path_factory.mktemp("offenders")
-    copytree(OFFENDERS, copy / "data")
-    added = load(copy)
     both = Knowledge(
-        knowledge.root,
-        knowledge.ontology,
-        knowledge.facts + added.facts,
-        knowledge.rows | added.rows,
-        knowledge.files | added.files,
+        knowledge.root, knowledge.ontology, list(knowledge.facts), dict(knowledge.rows), dict(knowledge.files)
     )
+    for folder in OFFENDERS.iterdir():
+        copytree(folder, copy / folder.name / "data")
+        added = load(copy / folder.name)
+        both.rows |= added.rows
+        both.files |= {_graph(name, folder.name): path for name, path in added.files.items()}
+        for quad in added.facts:
+            assert isinstance(quad.graph_name, NamedNode)
+            graph = NamedNode(_graph(quad.graph_name.value, folder.name))
+            both.facts.append(Quad(quad.subject, quad.predicate, quad.object, graph))
     found: dict[Path, list[Finding]] = {}
     for finding in check(both, pipeline.asserted(both)):
         if finding.file is not None and finding.file.is_relative_to(copy):
-            found.setdefault(finding.file.relative_to(copy / "data"), []).append(finding)
+            stem, _, *rest = finding.file.relative_to(copy).parts
+            found.setdefault(Path(stem, *rest), []).append(finding)
     return found
+
+
+def _graph(name: str, folder: str) -> str:
+    """Return the name of an offender's graph, told apart by its folder."""
+    return name.replace(f"{GRAPH}data/", f"{GRAPH}data/{folder}/")
 
 
 def offenders() -> list[Path]:

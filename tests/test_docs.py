@@ -152,7 +152,7 @@ def outputs(page: Path, scratch: Path) -> Iterator[tuple[Block, str]]:
         env = environment(folder, scratch / "cache")
         run("kg check --write-inferred", 0, folder, env)
     # This builds the graph, if it is not there, and says so on its own.
-    run("kg find opposable", 0, folder, env)
+    run("kg find court", 0, folder, env)
     for block in shown:
         yield block, rerun(block, folder, env)
 

@@ -139,7 +139,8 @@ def test_a_foreign_library_comes_in_by_its_door(path: Path) -> None:
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.stem)
 def test_a_module_fits_on_a_few_screens_and_its_name_says_something(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+    length = len(path.read_text(encoding="utf-8").splitlines())
+    assert length <= MAX_LINES, f"kg/{path.name} has {length} lines; move what belongs together to a module of its own"
     assert path.stem not in EMPTY_NAMES
 
 

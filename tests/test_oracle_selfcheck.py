@@ -96,9 +96,7 @@ class Micro(Graph):
         if cls == "Signature":
             when = None
         stem = self.fresh()
-        return self.make(
-            "action", stem, cls, actor=state, treaty=T, actDate=day(year), effectiveDate=when, **values
-        )
+        return self.make("action", stem, cls, actor=state, treaty=T, actDate=day(year), effectiveDate=when, **values)
 
     def basis(self, node: NamedNode, instrument: NamedNode) -> NamedNode:
         """Rest the competence of a body, proceeding or ruling on an instrument."""
@@ -129,13 +127,9 @@ class Micro(Graph):
             countsProvisionalApplication=provisional,
         )
 
-    def rule(
-        self, *readings: list[NamedNode], start: int = 2015, end: int | None = None, stem: str = "g"
-    ) -> NamedNode:
+    def rule(self, *readings: list[NamedNode], start: int = 2015, end: int | None = None, stem: str = "g") -> NamedNode:
         """Make a rule of A; its readings are called g0, g1, ... and have these conditions."""
-        made = [
-            self.make("reading", f"{stem}{n}", "Reading", requires=needs) for n, needs in enumerate(readings)
-        ]
+        made = [self.make("reading", f"{stem}{n}", "Reading", requires=needs) for n, needs in enumerate(readings)]
         until = day(end) if end else None
         return self.make(
             *("rule", f"rule-{stem}", "NonRecognitionRule"),
@@ -556,9 +550,7 @@ def test_critical_day_unknown_with_any_participation(cls: str, counted: bool) ->
     assert world.verdict(world.treaty_condition(on="criticalDay", provisional=counted)) == UNKNOWN
 
 
-@pytest.mark.parametrize(
-    ("on", "expected"), [("rulingDay", BINDING), ("criticalDay", NOT), ("dayAsked", BINDING)]
-)
+@pytest.mark.parametrize(("on", "expected"), [("rulingDay", BINDING), ("criticalDay", NOT), ("dayAsked", BINDING)])
 def test_no_founding_treaty_on_a_fixed_day(on: str, expected: str) -> None:
     """A was a party on the critical day (2004), no more on the ruling's day (2010)."""
     world = Micro()
@@ -696,9 +688,7 @@ def test_no_participation_in_proceedings(
         (None, False, True, BINDING),
     ],
 )
-def test_no_participation_in_conferral(
-    party: NamedNode | None, disputed: bool, closed: bool, expected: str
-) -> None:
+def test_no_participation_in_conferral(party: NamedNode | None, disputed: bool, closed: bool, expected: str) -> None:
     """A conferral by A on the proceeding, its body or the ruling's proceeding counts."""
     world = Micro()
     if party:
@@ -788,9 +778,7 @@ def test_domestic_finding_absent(closed: bool, expected: str) -> None:
         (None, None, BODY, DEPENDS),
     ],
 )
-def test_characteristic(
-    on_ruling: str | None, on_proceeding: str | None, of: NamedNode, expected: str
-) -> None:
+def test_characteristic(on_ruling: str | None, on_proceeding: str | None, of: NamedNode, expected: str) -> None:
     """Asserted, denied, inherited from the proceeding, or unknown."""
     world = Micro()
     one = thing("characteristic", "h")
@@ -873,9 +861,7 @@ def test_lift_of_a_body_whose_ruling_differs() -> None:
     world = Micro()
     world.basis(R, T)
     world.act("Ratification", 2001)
-    world.quads = [
-        quad for quad in world.quads if quad.subject != BODY or quad.predicate != term("competenceBasis")
-    ]
+    world.quads = [quad for quad in world.quads if quad.subject != BODY or quad.predicate != term("competenceBasis")]
     world.basis(BODY, world.make("treaty", "u", "Treaty"))
     world.close(thing("treaty", "u"), "TreatyAction")
     world.rule([world.treaty_condition()], start=2003)
@@ -1008,9 +994,7 @@ def test_advisory_opinion_never_binds() -> None:
     """Not even an addressee that is a party."""
     world = Micro()
     world.act("Ratification", 2001)
-    world.make(
-        "ruling", "o", "AdvisoryOpinion", issuedBy=BODY, inProceeding=P, decided=day(2012), addressee=A
-    )
+    world.make("ruling", "o", "AdvisoryOpinion", issuedBy=BODY, inProceeding=P, decided=day(2012), addressee=A)
     assert world.abroad(thing("ruling", "o")) == [("notBound", 2012, None)]
 
 
@@ -1020,9 +1004,7 @@ def test_bound_by_the_council(way: str) -> None:
     world = Micro()
     world.make("treaty", "charter", "Treaty")
     charter = thing("treaty", "charter")
-    world.make(
-        "action", "joined", "Admission", actor=A, treaty=charter, actDate=day(1956), effectiveDate=day(1956)
-    )
+    world.make("action", "joined", "Admission", actor=A, treaty=charter, actDate=day(1956), effectiveDate=day(1956))
     resolution = world.make("resolution", "v", "ChapterVIIResolution", adopted=day(2005))
     world.add(resolution, **{way: A if way == "obliges" else charter})
     world.basis(P, resolution)
@@ -1045,9 +1027,7 @@ def test_body_with_general_consent() -> None:
 def test_body_founded_by_the_council() -> None:
     """The ICTY: bound from the adoption on."""
     world = Micro()
-    world.basis(
-        BODY, world.make("resolution", "v", "ChapterVIIResolution", adopted=day(2002), obliges=[A, B])
-    )
+    world.basis(BODY, world.make("resolution", "v", "ChapterVIIResolution", adopted=day(2002), obliges=[A, B]))
     assert world.abroad(BODY) == [("bound", 2002, None)]
 
 
@@ -1160,9 +1140,7 @@ def plain(world: list[Quad]) -> Iterator[tuple[str, str, str]]:
         yield quad.subject.value, name, quad.object.value.removeprefix(ONTOLOGY)
 
 
-def days_of_party(
-    world: list[Quad], actor: str, treaty: str, disputed: set[str], certain: bool
-) -> Iterator[date]:
+def days_of_party(world: list[Quad], actor: str, treaty: str, disputed: set[str], certain: bool) -> Iterator[date]:
     """Section 1 word for word, day by day, on the pair's own acts."""
     said: dict[str, dict[str, set[str]]] = {}
     for subject, name, obj in plain(world):
@@ -1175,9 +1153,7 @@ def days_of_party(
     def kind(node: str, cls: str) -> bool:
         return cls in said[node]["type"]
 
-    acts = [
-        node for node, its in said.items() if its.get("actor") == {actor} and its.get("treaty") == {treaty}
-    ]
+    acts = [node for node, its in said.items() if its.get("actor") == {actor} and its.get("treaty") == {treaty}]
     undone = {
         undoes
         for act in said

@@ -93,9 +93,7 @@ def comparable(participations: Iterable[Participation]) -> set[Participation]:
     for state, treaty, status, start, end in rows:
         by_pair.setdefault((state, treaty, status), set()).add((start, end))
     return {
-        row
-        for row in rows
-        if row[2] != "possibleParty" or by_pair[row[:3]] != by_pair.get((row[0], row[1], "party"))
+        row for row in rows if row[2] != "possibleParty" or by_pair[row[:3]] != by_pair.get((row[0], row[1], "party"))
     }
 
 

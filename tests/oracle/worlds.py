@@ -86,9 +86,7 @@ class Maker:
         self.size = size
         self.graph = Graph()
         first = date(1998, 1, 1)
-        self.days = [
-            first + timedelta(days=step) for step in sorted(self.random.sample(range(10_000), size.days))
-        ]
+        self.days = [first + timedelta(days=step) for step in sorted(self.random.sample(range(10_000), size.days))]
         self.claims = 0
         self.statements = 0
 
@@ -148,9 +146,7 @@ class Maker:
             duty = graph.make("provision", f"{stem}-cooperation", "Provision") if self.chance(0.7) else None
             treaty = graph.make(
                 *("treaty", stem, "Treaty"),
-                inForceFrom=self.days[self.random.randrange(len(self.days) // 2)]
-                if self.chance(0.7)
-                else None,
+                inForceFrom=self.days[self.random.randrange(len(self.days) // 2)] if self.chance(0.7) else None,
                 inForceUntil=self.day(0.15),
                 bindingClause=clause,
                 cooperationClause=duty,
@@ -211,9 +207,7 @@ class Maker:
         """Give a body, proceeding or ruling some competence bases."""
         stem = stem_of(node)
         for number in range(self.random.randint(least, most)):
-            sort = self.random.choice(
-                [self.treaties, self.treaties, self.treaties, self.resolutions, self.laws]
-            )
+            sort = self.random.choice([self.treaties, self.treaties, self.treaties, self.resolutions, self.laws])
             instrument = self.random.choice(sort)
             basis = self.graph.make("basis", f"{stem}-{number}", "CompetenceBasis", instrument=instrument)
             self.graph.add(node, competenceBasis=basis)
@@ -276,9 +270,7 @@ class Maker:
         """Make rulings, in a proceeding or outside any."""
         self.rulings = []
         for number in range(self.count(self.size.rulings)):
-            proceeding = (
-                self.random.choice(self.proceedings) if self.proceedings and self.chance(0.7) else None
-            )
+            proceeding = self.random.choice(self.proceedings) if self.proceedings and self.chance(0.7) else None
             cls = self.random.choice(RULINGS)
             warrant = cls == "ArrestWarrant"
             decided = self.random.choice(self.days[: len(self.days) * 2 // 3] if warrant else self.days)
@@ -301,9 +293,7 @@ class Maker:
     def make_records(self) -> None:
         """Make appearances, characteristics and findings."""
         graph, count = self.graph, 0
-        self.characteristics = [
-            graph.make("characteristic", f"h{number}", "Characteristic") for number in range(2)
-        ]
+        self.characteristics = [graph.make("characteristic", f"h{number}", "Characteristic") for number in range(2)]
         for node in [*self.proceedings, *self.rulings]:
             for state in self.some(self.states, 0, 3):
                 count += 1

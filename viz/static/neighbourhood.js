@@ -11,8 +11,10 @@
     about.get(edge.from).push(edge);
     if (edge.to !== edge.from) about.get(edge.to).push(edge);
   }
-  const narrow = window.matchMedia("(max-width: 800px)");
+  const LARGE = 44, SMALL = 17;
+  const narrow = window.matchMedia("screen and (max-width: 800px)");
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const paper = window.matchMedia("print");
   const hidden = new Set();
   let form = "wide", selected = null, near = null, hovered = null, colours = {}, network;
 
@@ -52,7 +54,7 @@
   };
 
   const drawThing = (ctx, node, x, y) => {
-    const main = node.id === data.subject, size = main ? 44 : 17;
+    const main = node.id === data.subject, size = main ? LARGE : SMALL;
     ctx.save();
     ctx.globalAlpha = faint(node.id) ? 0.22 : 1;
     ctx.translate(x - size / 2, y - size / 2);
@@ -68,9 +70,9 @@
     ctx.globalAlpha = faint(node.id) ? 0.25 : 1;
     const bold = main || node.id === selected ? "600 " : "";
     const font = `${bold}${main ? data.font.subject : data.font.label}px ${colours.family}`;
-    const high = (main ? data.font.subject : data.font.label) * 1.2;
-    const width = main ? data.cell.width * 1.5 : data.cell.width - 36;
-    const lines = linesOf(ctx, node.label, font, width, 2);
+    const high = (main ? data.font.subject : data.font.label) * 1.15;
+    const width = main ? data.cell.width * 1.5 : data.cell.width - 34;
+    const lines = linesOf(ctx, node.label, font, width, node.lines);
     ctx.font = font;
     ctx.textBaseline = "middle";
     ctx.textAlign = main ? "center" : "left";
@@ -117,7 +119,7 @@
   const nodeOf = (node) => ({
     id: node.id, x: node[form][0], y: node[form][1], shape: "custom", hidden: !shown(node), fixed: true,
     ctxRenderer: ({ ctx, x, y }) => {
-      const size = node.id === data.subject ? 44 : 17;
+      const size = node.id === data.subject ? LARGE : SMALL;
       return { drawNode: () => drawThing(ctx, node, x, y), nodeDimensions: { width: size, height: size } };
     },
   });
@@ -129,12 +131,12 @@
   });
   const edgeOf = (edge, i) => {
     const on = selected !== null && (edge.from === selected || edge.to === selected);
-    const label = on && selected !== data.subject && about.get(selected).length <= 8 ? edge.says : undefined;
+    const label = on && selected !== data.subject && about.get(selected).length <= 8 ? edge.label : undefined;
     return {
       id: edge.id, from: edge.from, to: edge.to, dashes: edge.unconfirmed ? [5, 4] : false, label,
       hidden: !shown(things.get(edge.from)) || !shown(things.get(edge.to)),
       color: { color: on ? colours.accent : colours.line, opacity: on ? 1 : near === null ? 0.75 : 0.12, inherit: false },
-      width: on ? 2 : 1,
+      width: on ? 2 : 1, arrows: { to: { enabled: on, scaleFactor: 0.5 } },
       font: { size: 11, face: colours.family, color: colours.ink, strokeWidth: 4, strokeColor: colours.paper, align: "horizontal" },
       smooth: bend[i] ? { enabled: true, type: bend[i] % 2 ? "curvedCW" : "curvedCCW", roundness: 0.08 * Math.ceil(bend[i] / 2) } : false,
     };
@@ -159,6 +161,7 @@
   };
   // A wide window shows the whole picture; on a narrow one it is as wide as the page and as high as it needs to be.
   const fit = (animated) => {
+    if (paper.matches) return;
     const all = bounds();
     if (narrow.matches) box.style.height = `${Math.ceil(all.height * box.clientWidth / (all.width + 12)) + 16}px`;
     else box.style.height = "";
@@ -185,7 +188,7 @@
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
     for (const [key, value] of [["viewBox", "0 0 24 24"], ["width", "18"], ["height", "18"], ["aria-hidden", "true"]]) svg.setAttribute(key, value);
     path.setAttribute("d", data.kinds[kind].path);
-    svg.style.fill = `var(--kind-${kind})`;
+    svg.setAttribute("class", `kind-${kind}`);
     svg.append(path);
     return svg;
   };
@@ -196,7 +199,7 @@
   };
   const evidence = (fact) => {
     const marks = fact.unconfirmed ? [make("em", { className: "mark" }, "unconfirmed")] : [];
-    marks.push(...fact.claims.map((claim) => make("em", { className: "mark" }, claim)));
+    marks.push(...fact.claims.map((claim) => make("em", { className: "claim" }, claim)));
     const list = make("ul", { className: "sources" });
     for (const source of fact.sources.map((number) => data.sources[number])) {
       const title = source.url && /^https?:/i.test(source.url)
@@ -209,10 +212,10 @@
     const node = things.get(selected ?? data.subject);
     const statements = make("ol");
     for (const edge of about.get(node.id)) {
-      const day = edge.day && !edge.says.includes(edge.day) ? make("span", { className: "day" }, ` ${edge.day}`) : null;
+      const day = edge.day && !edge.label.includes(edge.day) ? make("span", { className: "day" }, ` ${edge.day}`) : null;
       const start = edge.from === node.id ? things.get(edge.from).label : link(edge.from);
       const end = edge.to === node.id ? things.get(edge.to).label : link(edge.to);
-      statements.append(make("li", {}, start, ` ${edge.says} `, end, day, ...evidence(edge)));
+      statements.append(make("li", {}, start, ` ${edge.label} `, end, day, ...evidence(edge)));
     }
     const more = node.degree - about.get(node.id).length;
     details.replaceChildren(
@@ -246,11 +249,14 @@
     return state.get("thing");
   };
 
-  const at = (point) => data.nodes.filter(shown).find((node) => {
-    const [x, y] = node[form], main = node.id === data.subject;
-    return main ? Math.abs(point.x - x) < 70 && point.y > y - 26 && point.y < y + 64
-      : point.x > x - 12 && point.x < x + data.cell.width - 18 && Math.abs(point.y - y) < data.cell.height / 2;
-  });
+  const at = (point) => {
+    const within = data.nodes.filter(shown).filter((node) => {
+      const [x, y] = node[form];
+      return node.id === data.subject ? Math.abs(point.x - x) < 70 && point.y > y - 26 && point.y < y + 64
+        : point.x > x - 12 && point.x < x + data.cell.width - 18 && Math.abs(point.y - y) < data.cell.rows[node.lines - 1] / 2;
+    });
+    return within[0];
+  };
 
   readColours();
   const wanted = recall();
@@ -259,7 +265,7 @@
   edges.add(data.edges.map(edgeOf));
   network = new vis.Network(box, { nodes, edges }, {
     autoResize: false, physics: false, layout: { randomSeed: 1, improvedLayout: false },
-    nodes: { shape: "custom" }, edges: { arrows: { to: { enabled: true, scaleFactor: 0.35 } } },
+    nodes: { shape: "custom" },
     interaction: { zoomView: false, dragNodes: false, selectable: false, hover: false, dragView: !narrow.matches, keyboard: false },
   });
   network.on("beforeDrawing", drawFrames);
@@ -329,8 +335,8 @@
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && selected !== null) select(null); });
   const recolour = () => { readColours(); refresh(); network.redraw(); };
   dark.addEventListener("change", recolour);
-  window.matchMedia("print").addEventListener("change", recolour);
-  narrow.addEventListener("change", arrange);
+  paper.addEventListener("change", recolour);
+  narrow.addEventListener("change", () => { if (!paper.matches) arrange(); });
   new ResizeObserver(() => fit(false)).observe(box.parentElement);
   for (const part of document.querySelectorAll(".buttons, #search")) part.hidden = false;
   arrange();

@@ -1,0 +1,36 @@
+"""Notes and progress for a person, on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+
+def note(text: str) -> None:
+    """Print a note for a person on stderr."""
+    print(text, file=sys.stderr)
+
+
+def progress() -> Callable[[str, int, int], None]:
+    """Return what shows the progress of a build: a bar on a terminal, one line elsewhere."""
+    if not sys.stderr.isatty():
+        said: list[str] = []
+
+        def once(_name: str, _number: int, _total: int) -> None:
+            if not said:
+                said.append("")
+                note("kg: building the graph; this is done once after each change of the knowledge")
+
+        return once
+    from tqdm import tqdm
+
+    bar = tqdm(total=None, desc="building", bar_format="{desc}: {percentage:3.0f}%|{bar}| {postfix}", leave=False)
+
+    def show(name: str, number: int, total: int) -> None:
+        bar.total = total
+        bar.set_postfix_str(name)
+        bar.update(number - bar.n)
+        if number == total:
+            bar.close()
+
+    return show
