@@ -23,8 +23,8 @@ demo: $(READY)  ## make the environment, build the graph, print Russia's positio
 	@echo "== what the law of Russia treats as non-binding today, body by body"
 	@$(BIN)/kg assess RUS --kind body
 	@echo
-	@echo "== why, for the International Criminal Court"
-	@$(BIN)/kg why RUS icc
+	@echo "== why, for the International Criminal Court, under one of the four readings of the law"
+	@$(BIN)/kg why RUS icc --reading rus-limb-b-per-body-all-matters
 	@echo
 	@echo "== what to try next"
 	@echo "  $(BIN)/kg conflicts RUS                   bound, and treated as non-binding all the same"

@@ -16,7 +16,7 @@ from kg.steps import Step, sign
 
 _WIDTH = 132
 """Characters a line where the width of the terminal is not known."""
-_KEPT = 26
+_KEPT = 24
 """A column no wider than this (dates, verdicts) is wrapped only where nothing else helps."""
 _NARROW, _NARROWEST = 12, 8
 _WORDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -104,7 +105,8 @@ class Prover:
         outcome, reasons = self._outcome(test, day)
         header = self._sentences.get(kind, {})
         sentence = header.get(outcome, self._words.name(condition))
-        step = Step(self._fill(sentence, test, condition), test, outcome)
+        recalled = self._words.unconfirmed(condition)
+        step = Step(self._fill(sentence, test, condition), test, outcome, unconfirmed=recalled)
         grounds = [iri for iri in self._words.values(test, op("restsOn")) if iri != condition]
         treaties = self._words.value(condition, "treatyInForceOn") is not None
         state = self._words.value(test, "state")
@@ -183,19 +185,14 @@ class Prover:
         return steps
 
     def _fill(self, sentence: str, test: str, condition: str) -> str:
+        """Fill a sentence: {state}, {subject}, {body}, or any property of the condition or else of the subject."""
         subject = self._words.value(test, "subject") or ""
         body = self._words.value(subject, "issuedBy") or self._words.value(subject, "before") or subject
-        words = {
-            "state": self._words.name(self._words.value(test, "state")),
-            "subject": self._words.name(subject),
-            "body": self._words.name(body),
-            "named": self._words.names(self._words.values(condition, op("names"))),
-            "matter": self._words.names(self._words.values(condition, op("matter"))),
-            "matters": self._words.names(self._words.values(subject, op("effectiveMatter"))),
-            "finalAfter": self._words.value(condition, "finalAfter") or "?",
-            "becameFinal": self._words.value(subject, "becameFinal") or "?",
-            "characteristic": self._words.names(self._words.values(condition, op("characteristic"))),
-        }
+        known = {"state": self._words.value(test, "state") or "", "subject": subject, "body": body}
+        words = {}
+        for name in set(re.findall(r"\{(\w+)\}", sentence)):
+            found = [known[name]] if name in known else self._words.values(condition, op(name))
+            words[name] = self._words.names(found or self._words.values(subject, op(name)))
         return sentence.format_map(words)
 
     def _consent(self, state: str, treaty: str) -> Step:

@@ -83,6 +83,8 @@ class Wording:
         """Return a thing's English name; a term's or an unnamed thing's label or stem."""
         if iri is None:
             return "?"
+        if not iri.startswith("http"):
+            return iri
         if iri in self.directory.names:
             return self.directory.names[iri]
         return next(iter(self.values(iri, NamedNode(SKOS + "prefLabel"))), stem(iri))
