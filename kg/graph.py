@@ -9,19 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kg
-from kg import dossier, files, proofs, questions, store
+from kg import files, questions, store
 from kg.faults import UsageFault
 from kg.names import stem
 from kg.oxigraph import EVERYTHING, NamedNode, Quad, Store
 from kg.positions import DEPENDS, TREATED, VERDICTS, Position, Positions
 from kg.questions import Answer
 from kg.sparql import Query, Term, catalogue, date_term, day
-from kg.steps import Step
 from kg.things import Directory, Thing
-from kg.wording import Wording
 
 if TYPE_CHECKING:
     import rdflib
+
+    from kg.dossier import Fact
+    from kg.steps import Step
+    from kg.wording import Wording
 
 SUBJECTS = ("body", "proceeding", "ruling")
 Day = date | str | None
@@ -71,6 +73,8 @@ class Graph:
     @cached_property
     def wording(self) -> Wording:
         """What words the facts of this graph."""
+        from kg.wording import Wording
+
         return Wording(self.store, self.directory)
 
     def _chosen(self, found: list[Position], subject: str | None, reading: str | None) -> list[Position]:
@@ -83,7 +87,8 @@ class Graph:
         return found
 
     def _positions(self, state: str) -> Positions:
-        return Positions(self.store, self.root, NamedNode(self.directory.resolve(state, "state").iri))
+        who = self.directory.resolve(state, "state")
+        return Positions(self.store, self.root, NamedNode(who.iri), self.directory)
 
     def timeline(self, state: str, subject: str | None = None, *, reading: str | None = None) -> list[Position]:
         """Return a state's positions over all time, on all subjects or one, under all readings or one.
@@ -126,6 +131,8 @@ class Graph:
             raise UsageFault(
                 f"the graph has no position of {who.name} on {what.name} on {when}: {self.silence(who, what)}"
             )
+        from kg import proofs
+
         prover = proofs.Prover(self.store, self.root, self.wording)
         return [prover.prove(position, when) for position in found]
 
@@ -144,12 +151,14 @@ class Graph:
         who = self.directory.resolve(state, "state")
         return questions.ask(self.store, self.root, "flips", {"state": NamedNode(who.iri)})
 
-    def show(self, thing: str) -> tuple[Thing, list[dossier.Fact]]:
+    def show(self, thing: str) -> tuple[Thing, list[Fact]]:
         """Return a thing and all that the graph says of it and of what refers to it.
 
         Raises UsageFault for a name that is unknown or ambiguous.
         """
         found = self.directory.resolve(thing)
+        from kg import dossier
+
         return found, dossier.describe(self.store, self.wording, found.iri)
 
     def find(self, text: str) -> list[Thing]:

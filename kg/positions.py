@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from kg.names import stem
-from kg.oxigraph import NamedNode, Store
+from kg.names import kind, stem
+from kg.oxigraph import EVERYTHING, A, NamedNode, Store, op
 from kg.questions import Cell, ask
+from kg.things import Directory
 
 TREATED = "treatedAsNonBinding"
 DEPENDS = "dependsOnProceeding"
@@ -126,10 +128,11 @@ KINDS = ("body", "situation", "case", "ruling")
 class Positions:
     """All positions of one state over all time, read once from the graph."""
 
-    def __init__(self, store: Store, root: Path, state: NamedNode) -> None:
+    def __init__(self, store: Store, root: Path, state: NamedNode, directory: Directory) -> None:
         """Read them with the questions ``positions`` and ``international-positions``."""
         self._spans = _international(store, root, state)
-        self._whole = [_read(row, state) for row in ask(store, root, "positions", {"state": state}).dicts()]
+        reader = _Reader(store, directory, stem(state.value))
+        self._whole = [reader.read(row) for row in ask(store, root, "positions", {"state": state}).dicts()]
 
     def timeline(self) -> list[Position]:
         """Return the positions over all time, cut where the international side changes.
@@ -171,24 +174,56 @@ def _place(position: Position) -> tuple[int, str, str]:
     return KINDS.index(position.kind), position.label, position.subject
 
 
-def _read(row: dict[str, Cell], state: NamedNode) -> Position:
-    start = _day(row["from"])
-    assert start is not None
-    return Position(
-        state=stem(state.value),
-        subject=stem(str(row["subject"])),
-        kind=str(row["kind"]),
-        label=str(row["label"]),
-        verdict=stem(str(row["verdict"])),
-        effect=_name(row["effect"]),
-        rule=_name(row["rule"]),
-        reading=_name(row["reading"]),
-        provision=None if row["provision"] is None else str(row["provision"]),
-        start=start,
-        end=_day(row["until"]),
-        international="notBound",
-        known_to=_day(row["knownTo"]),
-        unconfirmed=int(row["unconfirmed"] or 0),
-        iri=str(row["position"]),
-        subject_iri=str(row["subject"]),
-    )
+class _Reader:
+    """Makes positions of rows; what rows share (a rule's provision, a subject's kind) is looked up once."""
+
+    def __init__(self, store: Store, directory: Directory, state: str) -> None:
+        self._store = store
+        self._directory = directory
+        self._state = state
+        self._provision = cache(self._provision_of)
+        self._effect = cache(self._effect_of)
+        self._kind = cache(self._kind_of)
+
+    def read(self, row: dict[str, Cell]) -> Position:
+        start = _day(row["from"])
+        assert start is not None
+        subject, rule = str(row["subject"]), row["rule"]
+        return Position(
+            state=self._state,
+            subject=stem(subject),
+            kind=self._kind(subject),
+            label=self._directory.name(subject),
+            verdict=stem(str(row["verdict"])),
+            effect=None if rule is None else self._effect(str(rule)),
+            rule=_name(rule),
+            reading=_name(row["reading"]),
+            provision=None if rule is None else self._provision(str(rule)),
+            start=start,
+            end=_day(row["until"]),
+            international="notBound",
+            known_to=_day(row["knownTo"]),
+            unconfirmed=int(row["unconfirmed"] or 0),
+            iri=str(row["position"]),
+            subject_iri=subject,
+        )
+
+    def _first(self, iri: str, predicate: NamedNode) -> str | None:
+        values = [
+            getattr(q.object, "value", "") for q in self._store.quads_for_pattern(NamedNode(iri), predicate, None)
+        ]
+        return min(values, default=None)
+
+    def _provision_of(self, rule: str) -> str | None:
+        article = self._first(rule, op("setBy"))
+        return None if article is None else self._directory.name(article)
+
+    def _effect_of(self, rule: str) -> str | None:
+        return _name(self._first(rule, op("effect")))
+
+    def _kind_of(self, subject: str) -> str:
+        of_things = kind(subject) or ""
+        if of_things != "proceeding":
+            return of_things
+        situations = self._store.quads_for_pattern(NamedNode(subject), A, op("Situation"), EVERYTHING)
+        return "situation" if any(situations) else "case"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from kg.dossier import Fact
 from kg.names import stem
 from kg.positions import KINDS, Position
 from kg.questions import Answer, Cell, readable
-from kg.steps import Step, sign
+
+if TYPE_CHECKING:
+    from kg.dossier import Fact
+    from kg.steps import Step
 
 _WIDTH = 132
 """Characters a line where the width of the terminal is not known."""
@@ -38,6 +39,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str) -
     if form == "json":
         return json.dumps([dict(zip(columns, row, strict=True)) for row in content], ensure_ascii=False, indent=2)
     if form == "csv":
+        import csv
+        import io
+
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(columns)
@@ -204,6 +208,8 @@ def proof(steps: list[Step], form: str) -> str:
 
 
 def _line(step: Step) -> str:
+    from kg.steps import sign
+
     mark = sign(step)
     return f"{'[' + mark + '] ' if mark else ''}{step.text}{' (unconfirmed)' if step.unconfirmed else ''}"
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.faults import UsageFault
-from kg.names import SKOS, THING, kind, short, stem
-from kg.oxigraph import Store
+from kg.names import SKOS, THING, kind, short, stem, thing
+from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Store
 from kg.questions import run
 
 _NAMES = f"""
-SELECT ?thing ?name ?sort (LANG(?name) AS ?language) WHERE {{
-  VALUES (?property ?sort) {{ (<{SKOS}notation> 1) (<{SKOS}altLabel> 2) (<{SKOS}prefLabel> 3) }}
+SELECT ?thing ?name WHERE {{
+  VALUES ?property {{ <{SKOS}notation> <{SKOS}altLabel> <{SKOS}prefLabel> }}
   ?thing ?property ?name . FILTER(STRSTARTS(STR(?thing), "{THING}"))
 }}"""
+
+
+_PREF_LABEL = NamedNode(SKOS + "prefLabel")
+_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
 @dataclass(frozen=True)
@@ -38,34 +44,52 @@ class Thing:
         return f"{short(self.iri)} ({self.name})"
 
 
+def _is_iri(text: str) -> bool:
+    return _STEM.fullmatch(stem(text)) is not None
+
+
 def _fold(text: str) -> str:
     return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
 class Directory:
-    """All names of all things, read once from the graph."""
+    """The names of all things. Names of single things are looked up; all names are read only to search them."""
 
     def __init__(self, store: Store) -> None:
-        """Read the names."""
-        self.names: dict[str, str] = {}
-        self._by_name: dict[str, set[str]] = {}
-        fallback: dict[str, str] = {}
-        for thing, name, sort, language in run(store, _NAMES).rows:
-            assert isinstance(thing, str)
+        """Look up names in a built store."""
+        self._store = store
+        self._known: dict[str, str] = {}
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[str]]:
+        """Folded name, code or stem -> the things that are called so."""
+        found: dict[str, set[str]] = {}
+        for thing_iri, name in run(self._store, _NAMES).rows:
+            assert isinstance(thing_iri, str)
             assert isinstance(name, str)
-            self._by_name.setdefault(_fold(name), set()).add(thing)
-            if sort == 3 and language == "en":
-                self.names[thing] = name
-            elif sort == 3:
-                fallback.setdefault(thing, name)
-        for thing, name in fallback.items():
-            self.names.setdefault(thing, name)
-        for thing in self.names:
-            self._by_name.setdefault(_fold(stem(thing)), set()).add(thing)
+            found.setdefault(_fold(name), set()).add(thing_iri)
+            found.setdefault(_fold(stem(thing_iri)), set()).add(thing_iri)
+        return found
+
+    def name(self, iri: str) -> str:
+        """Return a thing's English name; without one, its name in another language, else its stem."""
+        if iri not in self._known:
+            labels = {
+                quad.object.language: quad.object.value
+                for quad in self._store.quads_for_pattern(NamedNode(iri), _PREF_LABEL, None, EVERYTHING)
+                if isinstance(quad.object, Literal)
+            }
+            found = labels.get("en") or labels.get(None) or next((labels[key] for key in sorted(labels, key=str)), None)
+            self._known[iri] = found or stem(iri)
+        return self._known[iri]
+
+    def knows(self, iri: str) -> bool:
+        """Return whether the graph says what a thing is."""
+        return any(self._store.quads_for_pattern(NamedNode(iri), A, None, EVERYTHING))
 
     def thing(self, iri: str) -> Thing:
         """Return a thing by its IRI, named by its English name or, without one, by its stem."""
-        return Thing(iri, self.names.get(iri, stem(iri)))
+        return Thing(iri, self.name(iri))
 
     def resolve(self, text: str, *kinds: str) -> Thing:
         """Return the one thing of these kinds (of any, if none is given) that a text means.
@@ -74,11 +98,16 @@ class Directory:
 
         Raises UsageFault where none or several fit; the sentence lists the nearest.
         """
-        if text.startswith(THING) and (kind(text) in kinds if kinds else text in self.names):
+        if text.startswith(THING) and (not kinds or kind(text) in kinds) and _is_iri(text) and self.knows(text):
             return self.thing(text)
+        if _STEM.fullmatch(text):
+            stems = {thing(name, form) for name in kinds for form in (text, text.upper())}
+            exact = [iri for iri in sorted(stems) if self.knows(iri)]
+            if len(exact) == 1:
+                return self.thing(exact[0])
         prefix, _, rest = text.partition(":")
         qualified = f"{THING}{'organization' if prefix == 'org' else prefix}/{rest}"
-        if rest and qualified in self.names and (not kinds or kind(qualified) in kinds):
+        if rest and _STEM.fullmatch(rest) and (not kinds or kind(qualified) in kinds) and self.knows(qualified):
             return self.thing(qualified)
         fitting = [iri for iri in self._by_name.get(_fold(text), ()) if not kinds or kind(iri) in kinds]
         if len(fitting) > 1:
@@ -109,6 +138,6 @@ class Directory:
         for name, things in self._by_name.items():
             if words and all(word in name for word in words):
                 for iri in things:
-                    rank = (not name.startswith(_fold(text)), self.names.get(iri, ""))
+                    rank = (not name.startswith(_fold(text)), self.name(iri))
                     found[iri] = min(found.get(iri, rank), rank)
         return [self.thing(iri) for iri in sorted(found, key=lambda iri: (*found[iri], iri))]

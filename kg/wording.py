@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.names import DCT, ONTOLOGY, RDFS, SKOS, kind, short, stem
+from kg.names import DCT, ONTOLOGY, RDFS, kind, short, stem
 from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Store, op
 from kg.things import Directory
 
@@ -85,9 +85,7 @@ class Wording:
             return "?"
         if not iri.startswith("http"):
             return iri
-        if iri in self.directory.names:
-            return self.directory.names[iri]
-        return next(iter(self.values(iri, NamedNode(SKOS + "prefLabel"))), stem(iri))
+        return self.directory.name(iri)
 
     def names(self, iris: Iterable[str]) -> str:
         """Return names joined by commas."""

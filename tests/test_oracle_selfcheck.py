@@ -812,12 +812,12 @@ def test_disputed_record_is_none(cls: str) -> None:
     assert world.verdict(world.condition("NoParticipationInProceedings")) == UNKNOWN
 
 
-def test_disputed_finding_is_passed_over() -> None:
-    """As the text has it: with A's findings all listed, the condition fails."""
+def test_disputed_finding_is_not_known() -> None:
+    """From its day on, a disputed finding leaves the condition unknown, though A's findings are all listed."""
     world = Micro()
     world.close(A, "ConstitutionalityFinding")
     world.dispute(world.make("finding", "f", "ConstitutionalityFinding", actor=A, finds=R, actDate=day(2011)))
-    assert world.verdict(world.condition("DomesticFinding")) == NOT
+    assert world.verdict(world.condition("DomesticFinding")) == UNKNOWN
 
 
 # --- Section 3: positions
@@ -981,13 +981,13 @@ def test_addressee_goes_before_the_respondents() -> None:
     assert world.abroad(R, B) == [("notBound", 2010, None)]
 
 
-def test_treaty_without_binding_clause_does_not_bind() -> None:
-    """Party or not, nothing makes the ruling binding."""
+def test_treaty_without_binding_clause_is_undetermined() -> None:
+    """A party, and no provision on binding force recorded: not known either way."""
     world = Micro()
     world.quads = [quad for quad in world.quads if quad.predicate != term("bindingClause")]
     world.act("Ratification", 2001)
     world.add(P, respondent=A)
-    assert world.abroad(R) == [("notBound", 2010, None)]
+    assert world.abroad(R) == [("undetermined", 2010, None)]
 
 
 def test_advisory_opinion_never_binds() -> None:
