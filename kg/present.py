@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 132
 """Characters a line where the width of the terminal is not known."""
-_KEPT = 24
+_KEPT = 25
 """A column no wider than this (dates, verdicts) is wrapped only where nothing else helps."""
 _NARROW, _NARROWEST = 12, 8
 _WORDS = {

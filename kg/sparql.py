@@ -119,9 +119,13 @@ def catalogue(root: Path) -> dict[str, Query]:
 
 
 def with_prefixes(text: str) -> str:
-    """Return a query typed by hand, with our prefixes put before it where it declares none of that name."""
+    """Return a query typed by hand, with our prefixes before it on its first line, so that line numbers stay.
+
+    A prefix that the query declares itself is left to it.
+    """
     declared = {match[1] for match in re.finditer(r"(?im)^\s*PREFIX\s+([\w-]*):", text)}
-    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if name not in declared) + text
+    missing = (f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if name not in declared)
+    return "".join(missing) + text
 
 
 def day(text: str) -> date:

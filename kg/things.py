@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kg.faults import UsageFault
 from kg.names import SKOS, THING, kind, short, stem, thing
-from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Store
+from kg.oxigraph import EVERYTHING, Literal, NamedNode, Store
 from kg.questions import run
 
 _NAMES = f"""
@@ -84,8 +84,8 @@ class Directory:
         return self._known[iri]
 
     def knows(self, iri: str) -> bool:
-        """Return whether the graph says what a thing is."""
-        return any(self._store.quads_for_pattern(NamedNode(iri), A, None, EVERYTHING))
+        """Return whether the graph says anything of a thing."""
+        return any(self._store.quads_for_pattern(NamedNode(iri), None, None, EVERYTHING))
 
     def thing(self, iri: str) -> Thing:
         """Return a thing by its IRI, named by its English name or, without one, by its stem."""
