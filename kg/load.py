@@ -64,9 +64,8 @@ def read_turtle(path: Path, graph: NamedNode) -> list[Quad]:
             for quad in parse(path=str(path), format=RdfFormat.TURTLE, rename_blank_nodes=True)
         ]
     except SyntaxError as error:
-        raise Fault(
-            f"not well-formed Turtle: {error.msg.split(' at line')[0]}", file=path, line=error.lineno
-        ) from error
+        reason = error.msg.partition(": ")[2] or error.msg
+        raise Fault(f"not well-formed Turtle: {reason}", file=path, line=error.lineno) from error
     except ValueError as error:
         raise Fault(f"not well-formed Turtle: {error}", file=path) from error
 
