@@ -27,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(
         prog="kg",
         description="Which bodies' rulings a state treats as non-binding under its own law, on any date, and why.",
-        epilog="Names may be stems, codes, abbreviations or names: RUS, icc, 'International Criminal Court'.",
+        epilog="A thing is named by its stem, code, abbreviation or name; case and hyphens do not matter.",
     )
     top.add_argument("--version", action="version", version=f"opposable {kg.__version__}")
     top.add_argument("--knowledge", metavar="DIR", help="folder with ontology/, data/ and queries/ (default: ours)")
