@@ -8,7 +8,7 @@ from kg.oxigraph import Quad
 from oracle import comparable, random_world, solve
 from oracle.solve import Answers
 
-WORLDS = 60
+WORLDS = 200
 
 
 def _assert_equal(rules: Answers, oracle: Answers) -> None:
