@@ -36,24 +36,22 @@ def check(options: Namespace) -> int:
     from kg import pipeline, reason, validate
     from kg.files import knowledge_root
     from kg.load import load
+    from kg.rules import read_rules
 
     root = (_root(options) or knowledge_root()).resolve()
     knowledge = load(root)
     if options.write_inferred:
-        modules = [quad for quad in knowledge.ontology if "ontology/inferred" not in str(quad.graph_name)]
-        print(f"written: {reason.write_inferred(root, modules)}")
+        print(f"written: {reason.write_inferred(root, knowledge.ontology)}")
         knowledge = load(root)
-    findings = list(validate.everything(knowledge, pipeline.asserted(knowledge)))
-    from kg.rules import read_rules
-
     read_rules(root)
+    findings = list(validate.everything(knowledge, pipeline.asserted(knowledge)))
     for finding in findings:
         print(finding)
     note(f"kg: {len(findings)} faults found" if findings else "kg: nothing is wrong with the knowledge")
     return 1 if findings else 0
 
 
-def _known(graph: Graph, options: Namespace) -> None:
+def _tell_silence(graph: Graph, options: Namespace) -> None:
     state = graph.directory.resolve(options.state, "state")
     note(f"kg: no position of {state.name} to show; {graph.silence(state)}")
 
@@ -70,7 +68,7 @@ def assess(options: Namespace) -> int:
         options,
     )
     if not found:
-        _known(graph, options)
+        _tell_silence(graph, options)
     if found or options.format == "json":
         print(present.positions(found, options.format))
     return 0
@@ -100,7 +98,7 @@ def timeline(options: Namespace) -> int:
     if not options.all:
         found = [position for position in found if position.verdict != "notCovered" or options.subject]
     if not found:
-        _known(graph, options)
+        _tell_silence(graph, options)
     if found or options.format == "json":
         print(present.positions(found, options.format))
     if found and options.format in ("table", "md"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 BASE: Final = "https://w3id.org/opposable/"
@@ -45,6 +46,10 @@ PREFIXES: Final[dict[str, str]] = {
     **{("org" if kind == "organization" else kind): f"{THING}{kind}/" for kind in (*KINDS, *DERIVED_KINDS)},
 }
 """Prefixes of every export and of queries typed by hand."""
+
+
+STEM: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+"""What a stem looks like: letters, digits and hyphens."""
 
 
 def thing(kind: str, stem: str) -> str:

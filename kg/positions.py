@@ -210,7 +210,8 @@ class _Reader:
 
     def _first(self, iri: str, predicate: NamedNode) -> str | None:
         values = [
-            getattr(q.object, "value", "") for q in self._store.quads_for_pattern(NamedNode(iri), predicate, None)
+            getattr(quad.object, "value", "")
+            for quad in self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING)
         ]
         return min(values, default=None)
 

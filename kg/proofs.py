@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from kg.names import stem
+from kg.names import SKOS, stem, thing
 from kg.oxigraph import EVERYTHING, NamedNode, Store, op
 from kg.positions import DEPENDS, NOT_COVERED, TREATED, Position
 from kg.sparql import read_query
@@ -70,7 +70,7 @@ class Prover:
         return top
 
     def _verdict(self, position: Position) -> str:
-        state = self._words.name(f"https://w3id.org/opposable/id/state/{position.state}")
+        state = self._words.name(thing("state", position.state))
         what = position.label if position.kind == "ruling" else f"rulings of {position.label}"
         when = f"since {position.start}" + (f", until {position.end}" if position.end else "")
         if position.verdict == TREATED:
@@ -93,9 +93,7 @@ class Prover:
         )
 
     def _norm(self, iri: str, title: str) -> Step:
-        definition = next(
-            iter(self._words.values(iri, NamedNode("http://www.w3.org/2004/02/skos/core#definition"))), None
-        )
+        definition = next(iter(self._words.values(iri, NamedNode(SKOS + "definition"))), None)
         text = self._words.sentence(iri) if title == "Rule" else self._words.name(iri)
         return self._fact_step(iri, f"{title}: {text}" + (f" — {definition}" if definition else ""))
 
@@ -137,8 +135,7 @@ class Prover:
                 if "Reading" in self._words.classes(node):
                     queue.append(node)
                     continue
-                start, end = self._words.value(node, "inForceFrom"), self._words.value(node, "inForceUntil")
-                if start is not None and start <= day.isoformat() and (end is None or day.isoformat() < end):
+                if self._words.covers(node, day, "inForceFrom", "inForceUntil"):
                     yield self._words.name(self._words.value(node, "setBy"))
 
     def _outcome(self, test: str, day: date) -> tuple[str, list[str]]:
@@ -146,8 +143,7 @@ class Prover:
         for quad in self._store.quads_for_pattern(None, op("test"), NamedNode(test), EVERYTHING):
             assert isinstance(quad.subject, NamedNode)
             node = quad.subject.value
-            start, end = self._words.value(node, "from"), self._words.value(node, "until")
-            if (start is None or start <= day.isoformat()) and (end is None or day.isoformat() < end):
+            if self._words.covers(node, day):
                 result = stem(self._words.value(node, "outcome") or "")
                 found.setdefault(result, []).extend(self._words.values(node, op("restsOn")))
         for result in _RANK:
@@ -222,7 +218,7 @@ class Prover:
             "undetermined": "Under international law: undetermined",
         }
         step = Step(words[position.international])
-        state = f"https://w3id.org/opposable/id/state/{position.state}"
+        state = thing("state", position.state)
         consents = self._words.values(position.subject_iri, op("generalConsent"))
         for treaty in consents:
             step.steps.append(self._consent(state, treaty))
@@ -236,8 +232,7 @@ class Prover:
                 continue
             if stem(self._words.value(node.value, "state") or "") != position.state:
                 continue
-            start, end = self._words.value(node.value, "from") or "", self._words.value(node.value, "until")
-            if start <= day.isoformat() and (end is None or day.isoformat() < end):
+            if self._words.covers(node.value, day):
                 step.iri = node.value
                 step.steps.extend(map(self._fact_step, self._words.values(node.value, op("restsOn"))))
         return step

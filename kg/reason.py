@@ -15,6 +15,7 @@ from kg.oxigraph import A, BlankNode, Literal, NamedNode, Quad, RdfFormat, Tripl
 
 TYPES_GRAPH = NamedNode(GRAPH + "inferred-types")
 INFERRED_FILE = "inferred.ttl"
+_INFERRED_GRAPH = NamedNode(GRAPH + "ontology/inferred")
 Node = NamedNode | BlankNode | Literal | Triple
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
 _IMPORTS = NamedNode(OWL + "imports")
@@ -136,11 +137,13 @@ def is_consistent(quads: Iterable[Quad]) -> bool:
 
 
 def inferred_hierarchy(ontology: Iterable[Quad]) -> str:
-    """Return the Turtle of ontology/inferred.ttl: every subclass relation that HermiT derives.
+    """Return the Turtle of ontology/inferred.ttl: every subclass relation that HermiT derives from the modules.
+
+    What an earlier inferred.ttl said is left out of account.
 
     Raises Fault where the ontology contradicts itself.
     """
-    consistent, pairs = _classified(ontology)
+    consistent, pairs = _classified(quad for quad in ontology if quad.graph_name != _INFERRED_GRAPH)
     if not consistent:
         raise Fault("HermiT finds the ontology inconsistent; look for a class that is a subclass of two disjoint ones")
     lines = [

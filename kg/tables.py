@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.faults import Fault
 from kg.files import read_text
-from kg.names import DCT, SKOS, XSD, thing
+from kg.names import DCT, SKOS, STEM, XSD, thing
 from kg.oxigraph import A, Literal, NamedNode, Quad, date_literal, op
 
 ACTIONS = (
@@ -27,7 +27,6 @@ SOURCE_KINDS = (
     "depositary", "gazette", "court", "institution", "scholarship", "press", "dataset", "encyclopedia", "survey",
 )  # fmt: skip
 
-_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _LABEL = NamedNode(SKOS + "prefLabel")
 _NOTE = NamedNode(SKOS + "note")
 _NOTATION = NamedNode(SKOS + "notation")
@@ -49,7 +48,7 @@ class Row(NamedTuple):
     def stem(self, column: str, prefix: str = "") -> str:
         """Return a cell that must be a stem, without a prefix that it may have."""
         text = self.cells[column].removeprefix(prefix)
-        if not _STEM.fullmatch(text):
+        if not STEM.fullmatch(text):
             raise self.fault(f"{column} is {text!r}, not a stem of letters, digits and hyphens")
         return text
 
@@ -111,7 +110,7 @@ def _evidence(node: NamedNode, row: Row) -> Facts:
     elif confirmed != "yes":
         yield node, op("unconfirmedFor"), op(_RECALLED[confirmed])
     for text in sources:
-        if not _STEM.fullmatch(text):
+        if not STEM.fullmatch(text):
             raise row.fault(f"source holds {text!r}, not stems joined by |")
         yield node, _SOURCE, NamedNode(thing("source", text))
 

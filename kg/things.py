@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from kg.faults import UsageFault
-from kg.names import SKOS, THING, kind, short, stem, thing
+from kg.names import SKOS, STEM, THING, kind, short, stem, thing
 from kg.oxigraph import EVERYTHING, Literal, NamedNode, Store
 from kg.questions import run
 
@@ -16,10 +15,7 @@ SELECT ?thing ?name WHERE {{
   VALUES ?property {{ <{SKOS}notation> <{SKOS}altLabel> <{SKOS}prefLabel> }}
   ?thing ?property ?name . FILTER(STRSTARTS(STR(?thing), "{THING}"))
 }}"""
-
-
 _PREF_LABEL = NamedNode(SKOS + "prefLabel")
-_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,7 @@ class Thing:
 
 
 def _is_iri(text: str) -> bool:
-    return _STEM.fullmatch(stem(text)) is not None
+    return STEM.fullmatch(stem(text)) is not None
 
 
 def _fold(text: str) -> str:
@@ -100,14 +96,14 @@ class Directory:
         """
         if text.startswith(THING) and (not kinds or kind(text) in kinds) and _is_iri(text) and self.knows(text):
             return self.thing(text)
-        if _STEM.fullmatch(text):
+        if STEM.fullmatch(text):
             stems = {thing(name, form) for name in kinds for form in (text, text.upper())}
             exact = [iri for iri in sorted(stems) if self.knows(iri)]
             if len(exact) == 1:
                 return self.thing(exact[0])
         prefix, _, rest = text.partition(":")
         qualified = f"{THING}{'organization' if prefix == 'org' else prefix}/{rest}"
-        if rest and _STEM.fullmatch(rest) and (not kinds or kind(qualified) in kinds) and self.knows(qualified):
+        if rest and STEM.fullmatch(rest) and (not kinds or kind(qualified) in kinds) and self.knows(qualified):
             return self.thing(qualified)
         fitting = [iri for iri in self._by_name.get(_fold(text), ()) if not kinds or kind(iri) in kinds]
         if len(fitting) > 1:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from kg.names import DCT, ONTOLOGY, RDFS, kind, short, stem
+from kg.names import DCT, ONTOLOGY, RDFS, kind, stem
 from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Store, op
 from kg.things import Directory
 
@@ -111,6 +112,11 @@ class Wording:
         precision = self.value(iri, "datePrecision")
         return found[: {"month": 7, "year": 4}.get(precision or "", 10)] if found else None
 
+    def covers(self, iri: str, day: date, start: str = "from", end: str = "until") -> bool:
+        """Return whether a day lies in a node's half-open interval; a missing start or end bounds nothing."""
+        since, until = self.value(iri, start), self.value(iri, end)
+        return (since is None or since <= day.isoformat()) and (until is None or day.isoformat() < until)
+
     def interval(self, iri: str, start: str = "from", end: str = "until") -> str:
         """Return a half-open interval in words."""
         since, until = self.value(iri, start), self.value(iri, end)
@@ -214,7 +220,3 @@ class Wording:
 
     def _law(self, iri: str) -> str:
         return f"{self.name(iri)}, in force {self.interval(iri, 'inForceFrom', 'inForceUntil')}"
-
-    def label(self, iri: str) -> str:
-        """Return a short IRI for references."""
-        return short(iri)
