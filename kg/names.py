@@ -23,7 +23,7 @@ PROV: Final = "http://www.w3.org/ns/prov#"
 
 KINDS: Final = (
     "state", "organization", "person", "treaty", "action", "resolution", "law", "provision",
-    "body", "basis", "conferral", "appearance", "proceeding", "ruling",
+    "body", "basis", "conferral", "appearance", "proceeding", "ruling", "visit",
     "rule", "reading", "condition", "characteristic", "finding", "source", "claim", "completeness",
 )  # fmt: skip
 """The kinds of authored things; each is a path segment of their IRIs."""

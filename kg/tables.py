@@ -184,12 +184,40 @@ def _actions(row: Row) -> Facts:
     yield from _note(node, row)
 
 
+def _visits(row: Row) -> Facts:
+    person, state, arrived = row.stem("person"), row.stem("state"), row.date("arrived")
+    if arrived is None:
+        raise row.fault("arrived is empty; a visit has a first day (or a month or year, with precision)")
+    node = NamedNode(thing("visit", f"{person}-{state.lower()}-{arrived.value}"))
+    yield node, A, op("Visit")
+    yield node, op("visitor"), NamedNode(thing("person", person))
+    yield node, op("visited"), NamedNode(thing("state", state))
+    yield node, op("arrived"), arrived
+    last_day = row.date("last_day")
+    if last_day is None:
+        raise row.fault("last_day is empty; write the day of arrival again where the visit took one day")
+    yield node, op("lastDay"), last_day
+    if row.cells["precision"]:
+        yield node, op("datePrecision"), Literal(row.one_of("precision", ("day", "month", "year")))
+    arrested = row.one_of("arrested", ("yes", "no")) == "yes"
+    yield node, op("arrested"), Literal(str(arrested).lower(), datatype=NamedNode(XSD + "boolean"))
+    if row.cells["finding"]:
+        yield node, op("visitFinding"), NamedNode(thing("ruling", row.stem("finding")))
+    yield from _evidence(node, row)
+    yield from _note(node, row)
+
+
 TABLES = (
     Table("states.csv", ("iso3", "iso2", "label_en", "label_ru", "label_uk", "label_fr", "note"), _states),
     Table(
         "persons.csv",
         ("stem", "label_en", "label_ru", "nationality", "office", "source", "confirmed", "note"),
         _persons,
+    ),
+    Table(
+        "visits.csv",
+        ("person", "state", "arrived", "last_day", "precision", "arrested", "finding", "source", "confirmed", "note"),
+        _visits,
     ),
     Table("sources/*.csv", ("stem", "kind", "publisher", "title", "issued", "url", "read"), _sources),
     Table(
