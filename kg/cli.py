@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from keyword import iskeyword
 from typing import NoReturn
 
 import kg
@@ -33,8 +35,11 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--knowledge", metavar="DIR", help="folder with ontology/, data/ and queries/ (default: ours)")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
 
-    def add(name: str, help_text: str, formats: Sequence[str] = _FORMATS) -> argparse.ArgumentParser:
+    def add(
+        name: str, help_text: str, formats: Sequence[str] = _FORMATS, module: str = "commands"
+    ) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=help_text, description=help_text)
+        command.set_defaults(module=module, function=f"{name}_" if iskeyword(name) else name)
         if formats:
             command.add_argument("--format", choices=formats, default="table", help="how to print (default: table)")
         return command
@@ -45,11 +50,23 @@ def parser() -> argparse.ArgumentParser:
     def chosen(command: argparse.ArgumentParser) -> None:
         command.add_argument("--kind", action="append", choices=_KINDS, help="only subjects of this kind (repeatable)")
 
-    add("build", "build the graph anew", ())
-    check = add("check", "validate ontology, facts, shapes and rules", ())
+    add("build", "build the graph anew", (), "curation")
+    check = add("check", "validate ontology, facts, shapes, rules and answers", (), "curation")
     check.add_argument(
         "--write-inferred", action="store_true", help="first write ontology/inferred.ttl anew with HermiT"
     )
+
+    coverage = add("coverage", "how much the graph covers, and how much of it is confirmed", module="curation")
+    coverage.add_argument(
+        "--by", choices=("kind", "treaty", "body", "state"), default="kind", help="what to count by (default: kind)"
+    )
+    brought = add("import", "compare a depositary's table of participants with the acts on file", module="curation")
+    brought.add_argument("depositary", choices=("untc", "coe"), help="UN Treaty Collection; Council of Europe")
+    brought.add_argument("file", metavar="FILE", help="the saved page of the treaty, or the UN's XML")
+    brought.add_argument("--treaty", metavar="STEM", required=True, help="the treaty that the table is about")
+    brought.add_argument("--after", metavar="DELAY", help="when consent takes effect: 30d, 3m, or 60d+ (then the 1st)")
+    brought.add_argument("--write", action="store_true", help="write what is new or confirmed into the actions table")
+    brought.add_argument("--source", metavar="STEM", help="the source that the table is, as data/sources/ names it")
 
     assess = add("assess", "a state's positions on a day: what it treats as non-binding, and what depends")
     assess.add_argument("state", metavar="STATE")
@@ -100,10 +117,8 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, 1 for a failure, 2 for wrong usage."""
     options = parser().parse_args(arguments)
-    from kg import commands
-
     try:
-        status: int = getattr(commands, options.command)(options)
+        status: int = getattr(import_module(f"kg.{options.module}"), options.function)(options)
         sys.stdout.flush()
     except Fault as fault:
         print(f"kg: {fault}", file=sys.stderr)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from argparse import Namespace
 from pathlib import Path
 
@@ -15,40 +14,14 @@ from kg.positions import Position
 from kg.progress import note, progress
 
 
-def _root(options: Namespace) -> Path | None:
+def chosen_knowledge(options: Namespace) -> Path | None:
+    """Return the folder that --knowledge names, or None for ours."""
     return Path(options.knowledge) if options.knowledge else None
 
 
-def _graph(options: Namespace, *, rebuild: bool = False) -> Graph:
-    return Graph.open(_root(options), progress(), rebuild=rebuild)
-
-
-def build(options: Namespace) -> int:
-    """Build the graph anew and say how large it is and how long it took."""
-    start = time.monotonic()
-    graph = _graph(options, rebuild=True)
-    print(f"{len(graph)} statements, built in {time.monotonic() - start:.1f} s from {graph.root}")
-    return 0
-
-
-def check(options: Namespace) -> int:
-    """Validate the knowledge, and print each finding with its file and line."""
-    from kg import pipeline, reason, validate
-    from kg.files import knowledge_root
-    from kg.load import load
-    from kg.rules import read_rules
-
-    root = (_root(options) or knowledge_root()).resolve()
-    knowledge = load(root)
-    if options.write_inferred:
-        print(f"written: {reason.write_inferred(root, knowledge.ontology)}")
-        knowledge = load(root)
-    read_rules(root)
-    findings = list(validate.everything(knowledge, pipeline.asserted(knowledge)))
-    for finding in findings:
-        print(finding)
-    note(f"kg: {len(findings)} faults found" if findings else "kg: nothing is wrong with the knowledge")
-    return 1 if findings else 0
+def opened(options: Namespace, *, rebuild: bool = False) -> Graph:
+    """Return the graph, built first where needed, with its progress shown."""
+    return Graph.open(chosen_knowledge(options), progress(), rebuild=rebuild)
 
 
 def _tell_silence(graph: Graph, options: Namespace) -> None:
@@ -62,7 +35,7 @@ def _of_kind(found: list[Position], options: Namespace) -> list[Position]:
 
 def assess(options: Namespace) -> int:
     """Print a state's positions on a day."""
-    graph = _graph(options)
+    graph = opened(options)
     found = _of_kind(
         graph.assess(options.state, on=options.on, subject=options.subject, reading=options.reading, all=options.all),
         options,
@@ -76,7 +49,7 @@ def assess(options: Namespace) -> int:
 
 def why(options: Namespace) -> int:
     """Print the proofs of a state's positions on a subject on a day."""
-    graph = _graph(options)
+    graph = opened(options)
     if options.format == "ttl":
         from kg.export import proof_turtle
 
@@ -93,7 +66,7 @@ def why(options: Namespace) -> int:
 
 def timeline(options: Namespace) -> int:
     """Print a state's positions over time, and for people the days on which answers flip, with what flips them."""
-    graph = _graph(options)
+    graph = opened(options)
     found = _of_kind(graph.timeline(options.state, options.subject, reading=options.reading), options)
     if not options.all:
         found = [position for position in found if position.verdict != "notCovered" or options.subject]
@@ -118,7 +91,7 @@ def timeline(options: Namespace) -> int:
 
 def conflicts(options: Namespace) -> int:
     """Print where a state is bound on a day and treats as non-binding all the same."""
-    graph = _graph(options)
+    graph = opened(options)
     found = _of_kind(graph.conflicts(options.state, on=options.on), options)
     if not found:
         state = graph.directory.resolve(options.state, "state")
@@ -130,7 +103,7 @@ def conflicts(options: Namespace) -> int:
 
 def show(options: Namespace) -> int:
     """Print one thing with all that the graph says of it and of what refers to it."""
-    graph = _graph(options)
+    graph = opened(options)
     thing, facts = graph.show(options.thing)
     if options.format in ("table", "md"):
         print(f"{thing.name}  {short(thing.iri)}\n")
@@ -140,7 +113,7 @@ def show(options: Namespace) -> int:
 
 def find(options: Namespace) -> int:
     """Print the things whose names hold all words of a text."""
-    graph = _graph(options)
+    graph = opened(options)
     text = " ".join(options.text)
     found = graph.find(text)
     if not found:
@@ -158,7 +131,7 @@ def queries(options: Namespace) -> int:
 
     rows = [
         [query.stem, query.header["asks"], " ".join(f"{p.name}=({p.type})" for p in query.parameters)]
-        for query in catalogue((_root(options) or knowledge_root()).resolve()).values()
+        for query in catalogue((chosen_knowledge(options) or knowledge_root()).resolve()).values()
     ]
     print(present.table(["question", "asks", "given"], rows, options.format))
     return 0
@@ -172,7 +145,7 @@ def query(options: Namespace) -> int:
         if not equals:
             raise UsageFault(f"--given {text!r} must read name=value")
         given[name] = value
-    graph = _graph(options)
+    graph = opened(options)
     path = Path(options.query)
     if options.query == "-" or path.suffix in (".rq", ".sparql"):
         if given:
@@ -201,7 +174,7 @@ def export(options: Namespace) -> int:
     """Write the graph in a format, to a file or to stdout."""
     from kg.export import export as write
 
-    graph = _graph(options)
+    graph = opened(options)
     write(graph.store, options.to, Path(options.output) if options.output else None, derived=not options.asserted)
     if options.output:
         note(f"kg: written: {options.output}")
@@ -213,7 +186,7 @@ def draw(options: Namespace) -> int:
     from kg.draw import draw as picture
     from kg.files import write_text
 
-    graph = _graph(options)
+    graph = opened(options)
     subject = graph.directory.resolve(options.subject)
     path = Path(options.output or f"{options.view}-{subject.stem}.html")
     write_text(path, picture(graph.root, graph.store, graph.directory, options.view, subject.iri))

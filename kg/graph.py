@@ -151,6 +151,13 @@ class Graph:
         who = self.directory.resolve(state, "state")
         return questions.ask(self.store, self.root, "flips", {"state": NamedNode(who.iri)})
 
+    def coverage(self, by: str = "kind") -> Answer:
+        """Return how many facts the graph holds, by kind, treaty, body or state, and how many of them are confirmed.
+
+        Raises UsageFault for anything else to count by.
+        """
+        return questions.ask(self.store, self.root, f"coverage-by-{by}", {})
+
     def show(self, thing: str) -> tuple[Thing, list[Fact]]:
         """Return a thing and all that the graph says of it and of what refers to it.
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.faults import Fault
-from kg.files import read_text
 from kg.names import DCT, SKOS, STEM, XSD, thing
-from kg.oxigraph import A, Literal, NamedNode, Quad, date_literal, op
+from kg.oxigraph import A, Literal, NamedNode, Quad, op
+from kg.rows import Row, rows
 
 ACTIONS = (
     "Signature", "Ratification", "Acceptance", "Approval", "Accession", "Succession", "DefinitiveSignature",
@@ -28,48 +25,11 @@ SOURCE_KINDS = (
 )  # fmt: skip
 
 _LABEL = NamedNode(SKOS + "prefLabel")
+_ALSO = NamedNode(SKOS + "altLabel")
 _NOTE = NamedNode(SKOS + "note")
 _NOTATION = NamedNode(SKOS + "notation")
 _SOURCE = NamedNode(DCT + "source")
 _TRUE = Literal("true", datatype=NamedNode(XSD + "boolean"))
-
-
-class Row(NamedTuple):
-    """One row of a table: its cells by column name, and where it stands."""
-
-    cells: dict[str, str]
-    file: Path
-    line: int
-
-    def fault(self, message: str) -> Fault:
-        """Return a fault that points at this row."""
-        return Fault(message, file=self.file, line=self.line)
-
-    def stem(self, column: str, prefix: str = "") -> str:
-        """Return a cell that must be a stem, without a prefix that it may have."""
-        text = self.cells[column].removeprefix(prefix)
-        if not STEM.fullmatch(text):
-            raise self.fault(f"{column} is {text!r}, not a stem of letters, digits and hyphens")
-        return text
-
-    def date(self, column: str) -> Literal | None:
-        """Return a cell that must be empty or an ISO date."""
-        text = self.cells[column]
-        if not text:
-            return None
-        try:
-            if date.fromisoformat(text).isoformat() != text:
-                raise ValueError
-        except ValueError:
-            raise self.fault(f"{column} is {text!r}, not a date of the calendar written YYYY-MM-DD") from None
-        return date_literal(text)
-
-    def one_of(self, column: str, allowed: tuple[str, ...]) -> str:
-        """Return a cell that must be one of the words allowed."""
-        text = self.cells[column]
-        if text not in allowed:
-            raise self.fault(f"{column} is {text!r}, not one of {', '.join(allowed)}")
-        return text
 
 
 Facts = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]
@@ -122,6 +82,8 @@ def _states(row: Row) -> Facts:
     yield node, _NOTATION, Literal(code)
     yield node, _SOURCE, NamedNode(thing("source", "iso-3166"))
     yield from _labels(node, row)
+    for name in filter(None, row.cells["also_en"].split("|")):
+        yield node, _ALSO, Literal(name, language="en")
     yield from _note(node, row)
 
 
@@ -208,7 +170,7 @@ def _visits(row: Row) -> Facts:
 
 
 TABLES = (
-    Table("states.csv", ("iso3", "iso2", "label_en", "label_ru", "label_uk", "label_fr", "note"), _states),
+    Table("states.csv", ("iso3", "iso2", "label_en", "label_ru", "label_uk", "label_fr", "also_en", "note"), _states),
     Table(
         "persons.csv",
         ("stem", "label_en", "label_ru", "nationality", "office", "source", "confirmed", "note"),
@@ -227,31 +189,6 @@ TABLES = (
     ),
 )
 """Every kind of table that data/ may hold; a file that fits none of them is a fault."""
-
-
-def rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
-    """Yield the rows of a CSV file whose header must be ``columns``.
-
-    Raises Fault with the line for a wrong header, a row with too few or too many cells, or broken quoting.
-    """
-    reader = csv.reader(io.StringIO(read_text(path).removeprefix("\ufeff"), newline=""), strict=True)
-    try:
-        header = next(reader, None)
-        if header is None or tuple(header) != columns:
-            found = "an empty file" if header is None else ",".join(header)
-            raise Fault(f"the header must be {','.join(columns)}, not {found}", file=path, line=1)
-        for cells in reader:
-            if not cells:
-                continue
-            if len(cells) != len(columns):
-                raise Fault(
-                    f"{len(cells)} cells where the header names {len(columns)}; quote a cell that holds a comma",
-                    file=path,
-                    line=reader.line_num,
-                )
-            yield Row(dict(zip(columns, (cell.strip() for cell in cells), strict=True)), path, reader.line_num)
-    except csv.Error as error:
-        raise Fault(f"not well-formed CSV: {error}", file=path, line=reader.line_num) from error
 
 
 def read_table(path: Path, data: Path, graph: NamedNode) -> Iterator[tuple[NamedNode, int, list[Quad]]]:

@@ -38,13 +38,13 @@ class Finding:
         return Fault(f"{self.message} [{self.check}]", file=self.file, line=self.line)
 
 
-def read_checks(root: Path) -> list[Query]:
-    """Return the checks of queries/checks.
+def read_checks(root: Path, about: str = "") -> list[Query]:
+    """Return the checks of queries/checks, which are on facts; with ``about="answers"`` those on what is derived.
 
     Raises Fault for one without title, problem or remedy.
     """
     found = []
-    for path in sorted((root / "queries" / "checks").glob("*.rq")):
+    for path in sorted((root / "queries" / "checks" / about).glob("*.rq")):
         query = read_query(path)
         for key in ("title", "problem", "remedy"):
             if key not in query.header:
@@ -61,22 +61,32 @@ def check(knowledge: Knowledge, quads: Iterable[Quad]) -> Iterator[Finding]:
     store = Store()
     store.extend(quads)
     for query in read_checks(knowledge.root):
-        try:
-            result = store.query(query.text, use_default_graph_as_union=True)
-        except SyntaxError as error:
-            raise syntax_fault(error, query.path) from error
-        if not isinstance(result, QuerySolutions):
-            raise Fault("a check must be a SELECT", file=query.path)
-        rows = []
-        for row in result:
-            subject, detail = row["thing"], row["detail"] if "detail" in {v.value for v in result.variables} else None
-            rows.append((getattr(subject, "value", str(subject)), getattr(detail, "value", None)))
-        for subject, detail in sorted(rows, key=str):
-            file, line = knowledge.place(subject)
-            message = f"{short(subject)}: {query.header['problem']}"
-            if detail is not None:
-                message += f" ({short(detail)})"
-            yield Finding(query.stem, f"{message}; {query.header['remedy']}", subject, file, line)
+        yield from _findings(knowledge, store, query, union=True)
+
+
+def check_answers(knowledge: Knowledge, built: Store) -> Iterator[Finding]:
+    """Run the checks on what is derived over a built graph; every row of a check is a finding."""
+    for query in read_checks(knowledge.root, "answers"):
+        yield from _findings(knowledge, built, query, union=False)
+
+
+def _findings(knowledge: Knowledge, store: Store, query: Query, *, union: bool) -> Iterator[Finding]:
+    try:
+        result = store.query(query.text, use_default_graph_as_union=union)
+    except SyntaxError as error:
+        raise syntax_fault(error, query.path) from error
+    if not isinstance(result, QuerySolutions):
+        raise Fault("a check must be a SELECT", file=query.path)
+    rows = []
+    for row in result:
+        subject, detail = row["thing"], row["detail"] if "detail" in {v.value for v in result.variables} else None
+        rows.append((getattr(subject, "value", str(subject)), getattr(detail, "value", None)))
+    for subject, detail in sorted(rows, key=str):
+        file, line = knowledge.place(subject)
+        message = f"{short(subject)}: {query.header['problem']}"
+        if detail is not None:
+            message += f" ({short(detail)})"
+        yield Finding(query.stem, f"{message}; {query.header['remedy']}", subject, file, line)
 
 
 def shapes(root: Path, only: str | None = None) -> rdflib.Graph:

@@ -140,6 +140,7 @@ class Wording:
             ("ConstitutionalityFinding", self._finding),
             ("Claim", self._claim),
             ("NationalLaw", self._law),
+            ("Visit", self._visit),
         ):
             if word in classes:
                 return say(iri)
@@ -220,3 +221,10 @@ class Wording:
 
     def _law(self, iri: str) -> str:
         return f"{self.name(iri)}, in force {self.interval(iri, 'inForceFrom', 'inForceUntil')}"
+
+    def _visit(self, iri: str) -> str:
+        first, last = self.day(iri, "arrived"), self.day(iri, "lastDay")
+        who, where = self.name(self.value(iri, "visitor")), self.name(self.value(iri, "visited"))
+        days = f"on {first}" if first == last else f"from {first} to {last}"
+        arrested = "arrested" if self.value(iri, "arrested") == "true" else "not arrested"
+        return f"{who} was in {where} {days}, {arrested}"

@@ -7,13 +7,16 @@ from time import process_time
 import pytest
 
 from kg import files, pipeline
-from kg.load import Knowledge, load
-from kg.names import GRAPH
+from kg.graph import Graph
+from kg.load import Knowledge, load, read_turtle
+from kg.names import GRAPH, stem
 from kg.oxigraph import NamedNode, Quad, QuerySolutions, Store
-from kg.validate import Finding, check, read_checks
+from kg.validate import Finding, check, check_answers, read_checks
 
 OFFENDERS = Path(__file__).with_name("offenders") / "checks"
-CHECKS = {query.stem: query for query in read_checks(files.knowledge_root())}
+ON_ANSWERS = Path(__file__).with_name("offenders") / "answers"
+ON_FACTS = {query.stem: query for query in read_checks(files.knowledge_root())}
+CHECKS = ON_FACTS | {query.stem: query for query in read_checks(files.knowledge_root(), "answers")}
 SECONDS = 1.0
 """Of processor time: what a check may take over all data at most."""
 
@@ -57,7 +60,29 @@ def test_nothing_is_wrong_with_the_data(knowledge: Knowledge, asserted: list[Qua
     assert [str(finding) for finding in check(knowledge, asserted)] == []
 
 
-@pytest.mark.parametrize("stem", CHECKS)
+def test_nothing_is_wrong_with_the_answers(knowledge: Knowledge, graph: Graph) -> None:
+    """No check on what is derived finds anything in the graph that ships."""
+    assert [str(finding) for finding in check_answers(knowledge, graph.store)] == []
+
+
+@pytest.mark.parametrize("path", sorted(ON_ANSWERS.glob("*.ttl")), ids=lambda path: path.stem)
+def test_a_check_on_answers_finds_its_offender(path: Path, knowledge: Knowledge) -> None:
+    """The check finds what is called an offender, and nothing else; so do no other checks on answers."""
+    store = Store()
+    store.extend(
+        Quad(quad.subject, quad.predicate, quad.object) for quad in read_turtle(path, NamedNode("urn:offender"))
+    )
+    found = list(check_answers(knowledge, store))
+    assert {finding.check for finding in found} == {path.stem}
+    assert all(stem(finding.thing or "").startswith("offender") for finding in found)
+
+
+def test_every_check_on_answers_has_an_offender() -> None:
+    """No check on what is derived is without a test, and no test without a check."""
+    assert {path.stem for path in ON_ANSWERS.glob("*.ttl")} == set(CHECKS) - set(ON_FACTS)
+
+
+@pytest.mark.parametrize("stem", ON_FACTS)
 def test_a_check_finds_its_offender(stem: str, offence: dict[Path, list[Finding]]) -> None:
     """The folder of a check holds an offender, and the check finds it."""
     assert stem in {finding.check for path, found in offence.items() for finding in found if path.parts[0] == stem}
@@ -77,7 +102,7 @@ def test_an_offender_has_one_fault(path: Path, offence: dict[Path, list[Finding]
 
 def test_every_folder_of_offenders_is_of_a_check() -> None:
     """No offender is left over from a check that is gone."""
-    assert {path.parts[0] for path in offenders()} == set(CHECKS)
+    assert {path.parts[0] for path in offenders()} == set(ON_FACTS)
 
 
 @pytest.mark.parametrize("stem", CHECKS)
@@ -100,7 +125,7 @@ def test_a_finding_is_one_line(offence: dict[Path, list[Finding]]) -> None:
     assert str(finding.fault()).startswith(f"{finding.file}:{finding.line}: ruling:offender-final-early")
 
 
-@pytest.mark.parametrize("stem", CHECKS)
+@pytest.mark.parametrize("stem", ON_FACTS)
 def test_a_check_is_quick(stem: str, whole: Store) -> None:
     """No check takes long over all data: every build runs them."""
     start = process_time()

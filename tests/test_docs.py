@@ -113,7 +113,9 @@ def copy_with_recipes(target: Path) -> None:
         if block.file is None:
             continue
         path = target / block.file
-        assert block.file.split("/")[0] in _TOP_FOLDERS, f"{block.file} is outside the knowledge"
+        assert "/" not in block.file or block.file.split("/")[0] in _TOP_FOLDERS, (
+            f"{block.file} is outside the knowledge"
+        )
         old = path.read_text(encoding="utf-8") if path.is_file() else None
         if block.language == "diff":
             assert old is not None, f"{block.file} is changed, but does not exist"

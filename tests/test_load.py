@@ -14,6 +14,7 @@ PREFIXES = (
     "@prefix body: <https://w3id.org/opposable/id/body/> .\n@prefix op: <https://w3id.org/opposable/ontology/> .\n"
 )
 STATES = ",".join(TABLES[0].columns)
+SOURCES = next(table for table in TABLES if table.pattern == "sources/*.csv")
 
 
 def knowledge_of(tmp_path: Path, **files: str | bytes) -> Path:
@@ -56,7 +57,7 @@ def test_the_place_of_a_thing(tmp_path: Path) -> None:
     turtle = (
         f"{PREFIXES}\n# about body:icc and body:ic\nbody:icc-x a op:InternationalCourt .\nbody:icc\n  a op:Situation ."
     )
-    states = f"{STATES}\nRUS,RU,Russia,,,,\nGEO,GE,Georgia,,,,\n"
+    states = f"{STATES}\nRUS,RU,Russia,,,,,\nGEO,GE,Georgia,,,,,\n"
     found = load(knowledge_of(tmp_path, data__bodies__icc_ttl=turtle, data__states_csv=states))
     assert found.place(thing("body", "icc")) == (tmp_path / "data/bodies/icc.ttl", 6)
     assert found.place(thing("body", "icc-x")) == (tmp_path / "data/bodies/icc.ttl", 5)
@@ -124,7 +125,7 @@ def test_an_unknown_table(tmp_path: Path) -> None:
 
 def test_a_row_in_two_tables(tmp_path: Path) -> None:
     """One thing in two tables is a fault that names both places."""
-    row = ",".join(TABLES[2].columns) + "\ns,press,P,T,,,\n"
+    row = ",".join(SOURCES.columns) + "\ns,press,P,T,,,\n"
     found = fault(tmp_path, data__sources__a_csv=row, data__sources__b_csv=row)
     assert (found.file, found.line) == (tmp_path / "data/sources/b.csv", 2)
     assert f"{tmp_path / 'data/sources/a.csv'}:2" in found.message

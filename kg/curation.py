@@ -1,0 +1,96 @@
+"""The commands of whoever keeps the knowledge: build, check, compare with a depositary, tell how far it covers."""
+
+from __future__ import annotations
+
+import time
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+
+from kg import present
+from kg.commands import chosen_knowledge, opened
+from kg.faults import UsageFault
+from kg.names import thing
+from kg.oxigraph import Literal, NamedNode, Quad, op
+from kg.progress import note
+
+
+def build(options: Namespace) -> int:
+    """Build the graph anew and say how large it is and how long it took."""
+    start = time.monotonic()
+    graph = opened(options, rebuild=True)
+    print(f"{len(graph)} statements, built in {time.monotonic() - start:.1f} s from {graph.root}")
+    return 0
+
+
+def check(options: Namespace) -> int:
+    """Validate the knowledge, and print each finding with its file and line."""
+    from kg import pipeline, reason, validate
+    from kg.files import knowledge_root
+    from kg.load import load
+    from kg.rules import read_rules
+
+    root = (chosen_knowledge(options) or knowledge_root()).resolve()
+    knowledge = load(root)
+    if options.write_inferred:
+        print(f"written: {reason.write_inferred(root, knowledge.ontology)}")
+        knowledge = load(root)
+    read_rules(root)
+    findings = list(validate.everything(knowledge, pipeline.asserted(knowledge)))
+    if not findings:
+        findings = list(validate.check_answers(knowledge, opened(options).store))
+    for finding in findings:
+        print(finding)
+    note(f"kg: {len(findings)} faults found" if findings else "kg: nothing is wrong with the knowledge")
+    return 1 if findings else 0
+
+
+def coverage(options: Namespace) -> int:
+    """Print how much the graph holds, and how much of it somebody read in a source."""
+    answer = opened(options).coverage(options.by)
+    print(present.answer(answer, options.format))
+    return 0
+
+
+def import_(options: Namespace) -> int:
+    """Print how a depositary's table differs from the acts on file, and on request write what is new or confirmed.
+
+    Exits with 1 where something in the table could not be read.
+    """
+    from kg.depositaries import DEPOSITARIES
+    from kg.files import knowledge_root
+    from kg.imports import Delay, compare, described, write
+    from kg.load import load
+    from kg.participants import Participants
+
+    root = (chosen_knowledge(options) or knowledge_root()).resolve()
+    facts = load(root).facts
+    if not any(quad.subject == NamedNode(thing("treaty", options.treaty)) for quad in facts):
+        raise UsageFault(f"no treaty has the stem {options.treaty!r}; write data/treaties/{options.treaty}.ttl first")
+    if options.write and not options.source:
+        raise UsageFault("--write needs --source: the stem of the source that the table is, as data/sources/ has it")
+    if options.source and not any(quad.subject == NamedNode(thing("source", options.source)) for quad in facts):
+        raise UsageFault(f"no source has the stem {options.source!r}; add a row to a table in data/sources/ first")
+    table = root / "data" / "treaties" / f"{options.treaty}.actions.csv"
+    path = Path(options.file)
+    found = DEPOSITARIES[options.depositary](path, Participants(facts))
+    delay = Delay.parse(options.after) if options.after else None
+    changes, agreed = compare(found.acts, table, delay, _in_force_from(facts, options.treaty))
+    columns = ["change", "state", "action", "date", "effective", "on file", "line"]
+    if changes or options.format == "json":
+        print(present.table(columns, described(changes), options.format))
+    note(f"kg: {len(found.acts)} acts read, {agreed} agree with {table.name}, {len(changes)} differences")
+    for refusal in found.refusals:
+        note(f"{path}:{refusal.line}: not read: {refusal.reason}")
+    if options.write:
+        note(f"kg: {write(changes, table, options.source)} rows written to {table}")
+    return 1 if found.refusals else 0
+
+
+def _in_force_from(facts: list[Quad], treaty: str) -> date | None:
+    """Return the day on which a treaty itself entered into force: no consent takes effect earlier."""
+    node = NamedNode(thing("treaty", treaty))
+    for quad in facts:
+        if quad.subject == node and quad.predicate == op("inForceFrom") and isinstance(quad.object, Literal):
+            return date.fromisoformat(quad.object.value)
+    return None
