@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.faults import Fault
-from kg.names import DCT, SKOS, STEM, XSD, thing
+from kg.names import DCT, PREFIXES, SKOS, STEM, XSD, thing
 from kg.oxigraph import A, Literal, NamedNode, Quad, op
 from kg.rows import Row, rows
 
@@ -26,6 +26,7 @@ SOURCE_KINDS = (
 
 _LABEL = NamedNode(SKOS + "prefLabel")
 _ALSO = NamedNode(SKOS + "altLabel")
+_SAME = NamedNode(SKOS + "exactMatch")
 _NOTE = NamedNode(SKOS + "note")
 _NOTATION = NamedNode(SKOS + "notation")
 _SOURCE = NamedNode(DCT + "source")
@@ -84,6 +85,11 @@ def _states(row: Row) -> Facts:
     yield from _labels(node, row)
     for name in filter(None, row.cells["also_en"].split("|")):
         yield node, _ALSO, Literal(name, language="en")
+    if entity := row.cells["wikidata"]:
+        if not re.fullmatch(r"Q[1-9]\d*", entity):
+            raise row.fault(f"wikidata is {entity!r}, not an identifier such as Q42")
+        yield node, _SAME, NamedNode(f"{PREFIXES['wd']}{entity}")
+        yield node, _SOURCE, NamedNode(thing("source", "territories-wikidata"))
     yield from _note(node, row)
 
 
@@ -170,7 +176,11 @@ def _visits(row: Row) -> Facts:
 
 
 TABLES = (
-    Table("states.csv", ("iso3", "iso2", "label_en", "label_ru", "label_uk", "label_fr", "also_en", "note"), _states),
+    Table(
+        "states.csv",
+        ("iso3", "iso2", "label_en", "label_ru", "label_uk", "label_fr", "also_en", "wikidata", "note"),
+        _states,
+    ),
     Table(
         "persons.csv",
         ("stem", "label_en", "label_ru", "nationality", "office", "source", "confirmed", "note"),

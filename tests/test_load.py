@@ -57,7 +57,7 @@ def test_the_place_of_a_thing(tmp_path: Path) -> None:
     turtle = (
         f"{PREFIXES}\n# about body:icc and body:ic\nbody:icc-x a op:InternationalCourt .\nbody:icc\n  a op:Situation ."
     )
-    states = f"{STATES}\nRUS,RU,Russia,,,,,\nGEO,GE,Georgia,,,,,\n"
+    states = f"{STATES}\nRUS,RU,Russia,,,,,,\nGEO,GE,Georgia,,,,,,\n"
     found = load(knowledge_of(tmp_path, data__bodies__icc_ttl=turtle, data__states_csv=states))
     assert found.place(thing("body", "icc")) == (tmp_path / "data/bodies/icc.ttl", 6)
     assert found.place(thing("body", "icc-x")) == (tmp_path / "data/bodies/icc.ttl", 5)

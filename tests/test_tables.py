@@ -73,7 +73,10 @@ def test_a_recalled_value_is_named(tmp_path: Path) -> None:
 def test_labels_have_their_language(tmp_path: Path) -> None:
     """Each label column is a label in that language; an empty cell says nothing."""
     [(_, _, quads)] = read(
-        tmp_path, "states.csv", STATES, "CIV,CI,\"Côte d'Ivoire\",Кот-д'Ивуар,,,Ivory Coast|Republic of Côte d'Ivoire,"
+        tmp_path,
+        "states.csv",
+        STATES,
+        "CIV,CI,\"Côte d'Ivoire\",Кот-д'Ивуар,,,Ivory Coast|Republic of Côte d'Ivoire,Q1008,",
     )
     labels = {quad.object for quad in quads if quad.predicate.value.endswith("prefLabel")}
     assert labels == {Literal("Côte d'Ivoire", language="en"), Literal("Кот-д'Ивуар", language="ru")}
@@ -131,7 +134,8 @@ def test_lines_are_counted_over_cells_of_several_lines(tmp_path: Path) -> None:
         ),
         ("persons.csv", "a person,A,,RUS,,,no,", "stem is 'a person', not a stem"),
         ("persons.csv", "p,A,,Ru$,,,no,", "nationality is 'Ru$', not a stem"),
-        ("states.csv", "R/S,RU,Russia,,,,,", "iso3 is 'R/S', not a stem"),
+        ("states.csv", "RUS,RU,Russia,,,,,159,", "wikidata is '159', not an identifier such as Q42"),
+        ("states.csv", "R/S,RU,Russia,,,,,,", "iso3 is 'R/S', not a stem"),
     ],
 )
 def test_a_bad_row(tmp_path: Path, name: str, row: str, sentence: str) -> None:
@@ -174,7 +178,7 @@ def test_an_unknown_table(tmp_path: Path, name: str) -> None:
 def test_not_utf8(tmp_path: Path) -> None:
     """A table in another encoding is a fault that says so."""
     path = written(tmp_path, "states.csv", STATES)
-    path.write_bytes(path.read_bytes() + "RUS,RU,Russia,Россия,,,,\n".encode("cp1251"))
+    path.write_bytes(path.read_bytes() + "RUS,RU,Russia,Россия,,,,,\n".encode("cp1251"))
     with pytest.raises(Fault, match="not UTF-8"):
         list(read_table(path, tmp_path, GRAPH))
 
@@ -182,14 +186,14 @@ def test_not_utf8(tmp_path: Path) -> None:
 def test_a_table_saved_by_a_spreadsheet(tmp_path: Path) -> None:
     """A byte order mark, line ends of Windows and empty lines do no harm."""
     path = written(tmp_path, "states.csv")
-    path.write_bytes(f"\ufeff{STATES}\r\n\r\nRUS,RU,Russia,,,,,\r\n".encode())
+    path.write_bytes(f"\ufeff{STATES}\r\n\r\nRUS,RU,Russia,,,,,,\r\n".encode())
     [(subject, line, _)] = read_table(path, tmp_path, GRAPH)
     assert (subject.value, line) == (thing("state", "RUS"), 3)
 
 
 def test_only_line_breaks_end_a_row(tmp_path: Path) -> None:
     """Other characters that Unicode counts among line ends are text, as pasted from a web page."""
-    [(_, _, quads)] = read(tmp_path, "states.csv", STATES, "RUS,RU,Russia,,,,,one\u2028two\x85three")
+    [(_, _, quads)] = read(tmp_path, "states.csv", STATES, "RUS,RU,Russia,,,,,,one\u2028two\x85three")
     assert Literal("one\u2028two\x85three", language="en") in {quad.object for quad in quads}
 
 
