@@ -18,6 +18,7 @@ Key = tuple[str, str, str | None, str | None]
 KINDS: Final = ("position", "international", "conflict", "duty")
 _NO_DUTY, _NOT_BOUND, _CONFLICT, _NO_CONFLICT = "noDuty", "notBound", "conflict", "noConflict"
 _ALWAYS: Final = "0001-01-01"
+"""The first day of what holds on the one day that is asked about, and so is shown without days."""
 _NEVER: Final = "9999-12-31"
 
 _POSITIONS = f"""PREFIX op: <{ONTOLOGY}>
@@ -63,7 +64,7 @@ class Difference:
             "subject": stem(self.subject),
             "rule": None if self.rule is None else stem(self.rule),
             "reading": None if self.reading is None else stem(self.reading),
-            "from": self.start,
+            "from": None if self.start == _ALWAYS else self.start,
             "until": self.end,
             "before": self.before,
             "after": self.after,
@@ -95,7 +96,10 @@ class Standing:
     ) -> None:
         state, subject, rule, reading = key
         value, start, end = span
-        assert state is not None and subject is not None and value is not None and start is not None
+        assert state is not None
+        assert subject is not None
+        assert value is not None
+        assert start is not None
         if covers is None or covers(state, subject):
             table.setdefault((state, subject, rule, reading), []).append((start, end, stem(value)))
 
@@ -162,4 +166,6 @@ def differences(before: Standing, after: Standing) -> list[Difference]:
                 continue
             for start, end, was, becomes in _compared(old.get(key, []), new.get(key, []), absent):
                 found.append(Difference(kind, *key, start, end, was, becomes))
-    return sorted(found, key=lambda d: (KINDS.index(d.kind), d.state, d.subject, d.rule or "", d.reading or "", d.start))
+    return sorted(
+        found, key=lambda d: (KINDS.index(d.kind), d.state, d.subject, d.rule or "", d.reading or "", d.start)
+    )

@@ -105,6 +105,9 @@ class Part:
     """The bodies that are there, with their proceedings and rulings; None: all."""
     treaties: frozenset[str] = frozenset()
     """Further treaties whose acts are there though no such body rests on them."""
+    subjects: frozenset[str] | None = None
+    """The only proceedings and rulings of these bodies that are there; None: all. What is derived about the bodies
+    themselves then leaves the others out of account."""
 
 
 def parts(found: Reach | None) -> list[Part]:
@@ -129,7 +132,7 @@ class World:
         self._links: dict[tuple[str, str], set[str]] = {}
         wanted = {op(local).value for local in (
             "actor", "holder", "before", "issuedBy", "treaty", "competenceBasis", "instrument", "generalConsent",
-            "obligesPartiesTo", "appearanceIn", "conferredOn",
+            "obligesPartiesTo", "appearanceIn", "conferredOn", "inProceeding",
         )}  # fmt: skip
         for quad in self.quads:
             if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode):
@@ -149,6 +152,15 @@ class World:
             return {subject}
         return self._of(subject, "before") | self._of(subject, "issuedBy")
 
+    def above(self, subject: str) -> set[str]:
+        """Return a body, proceeding or ruling together with the proceeding that it belongs to."""
+        return {subject} | self._of(subject, "inProceeding")
+
+    def _within(self, subject: str, part: Part) -> bool:
+        if part.bodies is not None and not self.bodies_of(subject) & part.bodies:
+            return False
+        return part.subjects is None or subject in part.subjects or subject in self.bodies_of(subject)
+
     def cut(self, part: Part) -> list[Quad]:
         """Return the facts from which everything in a part follows as it does from all facts."""
         if part.states is None and part.bodies is None:
@@ -157,7 +169,7 @@ class World:
         treaties = set(part.treaties)
         for iri, classes in self._classes.items():
             subject = classes & {"AdjudicatoryBody", "Proceeding", "Ruling"}
-            if subject and part.bodies is not None and not self.bodies_of(iri) & part.bodies:
+            if subject and part.bodies is not None and not self._within(iri, part):
                 dropped.add(iri)
             elif subject:
                 for basis in self._of(iri, "competenceBasis"):
@@ -171,12 +183,15 @@ class World:
             ):
                 dropped.add(iri)
         if part.bodies is not None:
-            for iri, classes in self._classes.items():
-                if "TreatyAction" in classes and not self._of(iri, "treaty") & treaties:
-                    dropped.add(iri)
-                elif classes & {"Appearance", "NonAppearance"} and self._of(iri, "appearanceIn") <= dropped:
-                    dropped.add(iri)
-                elif "Conferral" in classes and self._of(iri, "conferredOn") <= dropped:
-                    dropped.add(iri)
+            dropped |= {
+                iri for iri, classes in self._classes.items() if self._is_beside(iri, classes, treaties, dropped)
+            }
         return [quad for quad in self.quads if getattr(quad.subject, "value", "") not in dropped]
 
+    def _is_beside(self, iri: str, classes: set[str], treaties: set[str], dropped: set[str]) -> bool:
+        """Return whether a fact is only about bodies that were dropped, or an act towards a treaty not needed."""
+        if "TreatyAction" in classes:
+            return not self._of(iri, "treaty") & treaties
+        if classes & {"Appearance", "NonAppearance"}:
+            return self._of(iri, "appearanceIn") <= dropped
+        return "Conferral" in classes and self._of(iri, "conferredOn") <= dropped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg import reason, rules
@@ -23,7 +23,9 @@ class Change:
 
     words: str
     added: tuple[Quad, ...] = ()
-    removed: tuple[Quad, ...] = field(default=())
+    removed: tuple[Quad, ...] = ()
+    about: str | None = None
+    """The thing that the change is made to, where a kind of change can be made to several."""
 
 
 def asserted(store: Store) -> list[Quad]:
@@ -90,4 +92,3 @@ class Supposition:
 def _is_ontology(quad: Quad) -> bool:
     name = quad.graph_name
     return isinstance(name, NamedNode) and name.value.startswith(f"{GRAPH}ontology/")
-
