@@ -1,0 +1,190 @@
+"""Checks a text: finds its things and statements, and says which the graph confirms, contradicts or does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from kg.appellations import Appellations
+from kg.citations import Citation
+from kg.datings import find_dates
+from kg.decisions import decisions
+from kg.ledger import Claim, Ledger
+from kg.marked import mark, quotations
+from kg.mentions import Mention, Names
+from kg.names import kind, short
+from kg.oxigraph import Store
+from kg.rulings import judge_law, judge_ruling, judge_warrant
+from kg.sentences import split
+from kg.statements import Reader, Statement
+from kg.verdicts import CONFIRMED, CONTRADICTED, UNKNOWN, UNSURE, Judge, Judgement
+from kg.wording import Wording
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A statement of a text with its verdict: confirmed, contradicted, unknown or unsure.
+
+    ``start`` and ``end`` are the places of the stated words in the text, counted in characters from 0; ``says`` is what
+    the graph holds. ``known_to`` is the day up to which the list of acts that the answer rests on is complete.
+    """
+
+    verdict: str
+    stated: str
+    sentence: str
+    line: int
+    start: int
+    end: int
+    things: tuple[str, ...]
+    date: str | None
+    says: str
+    because: str
+    known_to: date | None
+    unconfirmed: bool
+    citations: tuple[Citation, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the finding as plain values."""
+        return {
+            "verdict": self.verdict, "stated": self.stated, "sentence": self.sentence, "line": self.line,
+            "start": self.start, "end": self.end, "things": list(self.things), "date": self.date, "says": self.says,
+            "because": self.because, "known_to": self.known_to.isoformat() if self.known_to else None,
+            "unconfirmed": self.unconfirmed, "sources": [citation.as_json() for citation in self.citations],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A checked text: the names found in it and its statements with their verdicts, in the order of the text."""
+
+    mentions: tuple[Mention, ...]
+    findings: tuple[Finding, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return all as plain values."""
+        named = [
+            {"text": m.text, "start": m.start, "end": m.end, "things": [short(thing) for thing in m.things]}
+            for m in self.mentions
+        ]
+        return {"mentions": named, "statements": [finding.as_json() for finding in self.findings]}
+
+
+class Checker:
+    """Holds texts against one graph."""
+
+    def __init__(self, store: Store, wording: Wording) -> None:
+        """Take a built graph."""
+        self._appellations = Appellations(store)
+        self._ledger = Ledger(store, wording)
+        self._wording = wording
+        self._names = Names(self._appellations.pairs)
+
+    def check(self, text: str, on: date) -> Checked:
+        """Return a text's things and statements; present tense speaks of the day on which the text was written."""
+        mentions = self._mentions(text)
+        states = frozenset(thing for m in mentions for thing in m.things if kind(thing) == "state")
+        found = [self._finding(statement, on, states) for statement in self._statements(text, mentions)]
+        return Checked(tuple(mentions), tuple(sorted(found, key=lambda finding: (finding.start, finding.end))))
+
+    def _mentions(self, text: str) -> list[Mention]:
+        """Return the names in a text; a bare last name counts where the text gives the whole name too."""
+        found = self._names.find(text)
+        persons = {thing for mention in found for thing in mention.things if kind(thing) == "person"}
+        for mention in Names(self._appellations.surnames(persons)).find(text) if persons else ():
+            if all(mention.end <= other.start or other.end <= mention.start for other in found):
+                found.append(mention)
+        return sorted(found, key=lambda mention: mention.start)
+
+    def _statements(self, text: str, mentions: list[Mention]) -> Iterator[Statement]:
+        dates, quoted = find_dates(text), quotations(text)
+        meant = {treaties: m for m in mentions if (treaties := self._appellations.treaties(m.things))}
+        common = next(iter(meant.values())) if len(meant) == 1 else None
+        for sentence in split(text):
+            marked = mark(sentence, mentions, dates)
+            reader = Reader(marked, quoted, common)
+            yield from reader.read()
+            yield from decisions(marked, reader)
+
+    def _finding(self, statement: Statement, on: date, states: frozenset[str]) -> Finding:
+        judgement = self._judge(statement, on, states)
+        if statement.doubts and judgement.verdict != UNKNOWN:
+            judgement = replace(judgement, verdict=UNSURE, because="; ".join(statement.doubts))
+        facts = dict.fromkeys(judgement.facts)
+        cited = dict.fromkeys(citation for iri in facts for citation in self._wording.citations(iri))
+        return Finding(
+            verdict=judgement.verdict,
+            stated=self._words(statement),
+            sentence=statement.sentence.text,
+            line=statement.sentence.line,
+            start=statement.start,
+            end=statement.end,
+            things=tuple(map(short, dict.fromkeys((*statement.actor, *statement.object)))),
+            date=str(statement.dating or statement.law or "") or None,
+            says=judgement.says,
+            because=judgement.because,
+            known_to=judgement.known_to,
+            unconfirmed=any(self._wording.unconfirmed(iri) for iri in facts),
+            citations=tuple(cited),
+        )
+
+    def _words(self, statement: Statement) -> str:
+        """Return what is stated as it was understood: who, what, towards which, when."""
+        meant = [self._wording.name(thing) for thing in (*statement.actor[:1], *statement.object[:1])]
+        denied = "not " if statement.denied else ""
+        when = f" {statement.relation} {statement.dating}" if statement.dating else ""
+        return f"{denied}{statement.act}: {', '.join(meant) or 'law'}{when}"
+
+    def _judge(self, statement: Statement, on: date, states: frozenset[str]) -> Judgement:
+        if statement.form == "warrant":
+            return judge_warrant(self._ledger, statement)
+        if statement.form == "ruling":
+            return judge_ruling(self._ledger, statement)
+        if statement.form in ("law", "amendment"):
+            return judge_law(self._ledger, self._claimed, statement, states)
+        treaties = self._appellations.treaties(statement.object)
+        if not treaties:
+            return Judgement(UNKNOWN, "the graph holds no treaty that is joined or left with it")
+        if len(statement.actor) > 1:
+            names = " or ".join(sorted(map(self._wording.name, statement.actor)))
+            return Judgement(UNSURE, f"the name can mean {names}")
+        found = [Judge(self._ledger, statement.actor[0], treaty, on).judge(statement) for treaty in treaties]
+        verdicts = {judgement.verdict for judgement in found}
+        judgement = next((j for j in found if j.verdict == CONFIRMED), found[0])
+        if len(verdicts) > 1 or (len(found) > 1 and verdicts == {CONTRADICTED}):
+            judgement = replace(judgement, verdict=UNSURE, because="more than one treaty can be meant")
+        return self._with_claim(judgement, statement, treaties)
+
+    def _with_claim(self, judgement: Judgement, statement: Statement, treaties: tuple[str, ...]) -> Judgement:
+        """Add the rejected claim that states the same, if the graph holds no act that bears the statement out."""
+        if judgement.verdict == CONFIRMED or statement.denied:
+            return judgement
+        for claim, said in self._claimed:
+            same = said.form == statement.form and said.act == statement.act and not said.denied
+            about = set(treaties) & set(self._appellations.treaties(said.object))
+            if not (same and about and claim.status == "rejected" and said.actor == statement.actor):
+                continue
+            if not _agree(statement, said):
+                continue
+            if judgement.verdict == CONTRADICTED or (judgement.verdict == UNSURE and statement.dating is None):
+                because = f"a claim that the graph rejects says so too: {claim.because}"
+                return replace(judgement, verdict=CONTRADICTED, because=because, facts=(*judgement.facts, claim.iri))
+        return judgement
+
+    @cached_property
+    def _claimed(self) -> list[tuple[Claim, Statement]]:
+        """What the claims of the graph state, read as any text is."""
+        return [
+            (claim, statement)
+            for claim in self._ledger.claims
+            for words in claim.words
+            for statement in self._statements(words, self._mentions(words))
+        ]
+
+
+def _agree(statement: Statement, claimed: Statement) -> bool:
+    """Return whether the dates of a statement and of what a claim states can be the same."""
+    if statement.dating is None or claimed.dating is None:
+        return True
+    return statement.dating.first <= claimed.dating.last and claimed.dating.first <= statement.dating.last
