@@ -1,7 +1,8 @@
-"""What each command does that compares or supposes: readings, conflicts, why-not, what-if, diff, arrest."""
+"""What each command does that compares or supposes: readings, conflicts, why-not, what-if, diff, arrest, check-text."""
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections import Counter
 from pathlib import Path
@@ -165,3 +166,29 @@ def changes(options: Namespace) -> int:
     ]
     print(present.table(["change", "supposes", "given"], rows, options.format))
     return 0
+
+
+def check_text(options: Namespace) -> int:
+    """Print which statements of a text the graph confirms, contradicts or does not know."""
+    text = _text(options.file)
+    found = opened(options).check_text(text, on=options.on)
+    if not found.findings:
+        note("kg: the text states nothing that could be held against the graph")
+    if found.findings or options.format == "json":
+        print(exhibits.checked(found, options.format))
+    return 0
+
+
+def _text(file: str) -> str:
+    """Return a text from a file, or from standard input for ``-``.
+
+    Raises UsageFault for a file that is not there or is not written in UTF-8.
+    """
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise UsageFault(f"{file!r} cannot be read: {error.strerror}") from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageFault(f"{file!r} is no text in UTF-8: byte {error.start} cannot be read") from error

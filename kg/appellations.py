@@ -83,7 +83,8 @@ class Appellations:
         for name, thing in self.pairs:
             if kind(thing) == "person" and (name.split()[-1].isalpha() or "-" in name.split()[-1]):
                 bearers.setdefault(name.split()[-1], set()).add(thing)
-        return sorted((name, *things) for name, things in bearers.items() if len(things) == 1 and things <= persons)
+        sole = ((name, things) for name, things in bearers.items() if len(things) == 1)
+        return sorted((name, thing) for name, things in sole for thing in things & persons)
 
     @cached_property
     def _founded(self) -> dict[str, set[str]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
 from kg.appellations import Appellations
@@ -16,9 +16,10 @@ from kg.marked import mark, quotations
 from kg.mentions import Mention, Names
 from kg.names import kind, short
 from kg.oxigraph import Store
+from kg.predicates import Reader
 from kg.rulings import judge_law, judge_ruling, judge_warrant
 from kg.sentences import split
-from kg.statements import Reader, Statement
+from kg.statements import Statement
 from kg.verdicts import CONFIRMED, CONTRADICTED, UNKNOWN, UNSURE, Judge, Judgement
 from kg.wording import Wording
 
@@ -41,7 +42,7 @@ class Finding:
     date: str | None
     says: str
     because: str
-    known_to: date | None
+    known_to: dt.date | None
     unconfirmed: bool
     citations: tuple[Citation, ...]
 
@@ -81,11 +82,12 @@ class Checker:
         self._wording = wording
         self._names = Names(self._appellations.pairs)
 
-    def check(self, text: str, on: date) -> Checked:
+    def check(self, text: str, on: dt.date) -> Checked:
         """Return a text's things and statements; present tense speaks of the day on which the text was written."""
         mentions = self._mentions(text)
         states = frozenset(thing for m in mentions for thing in m.things if kind(thing) == "state")
-        found = [self._finding(statement, on, states) for statement in self._statements(text, mentions)]
+        days = frozenset(dating.first for dating in find_dates(text) if dating.precision == "day")
+        found = [self._finding(statement, on, states, days) for statement in self._statements(text, mentions)]
         return Checked(tuple(mentions), tuple(sorted(found, key=lambda finding: (finding.start, finding.end))))
 
     def _mentions(self, text: str) -> list[Mention]:
@@ -107,8 +109,8 @@ class Checker:
             yield from reader.read()
             yield from decisions(marked, reader)
 
-    def _finding(self, statement: Statement, on: date, states: frozenset[str]) -> Finding:
-        judgement = self._judge(statement, on, states)
+    def _finding(self, statement: Statement, on: dt.date, states: frozenset[str], days: frozenset[dt.date]) -> Finding:
+        judgement = self._judge(statement, on, states, days)
         if statement.doubts and judgement.verdict != UNKNOWN:
             judgement = replace(judgement, verdict=UNSURE, because="; ".join(statement.doubts))
         facts = dict.fromkeys(judgement.facts)
@@ -136,13 +138,13 @@ class Checker:
         when = f" {statement.relation} {statement.dating}" if statement.dating else ""
         return f"{denied}{statement.act}: {', '.join(meant) or 'law'}{when}"
 
-    def _judge(self, statement: Statement, on: date, states: frozenset[str]) -> Judgement:
+    def _judge(self, statement: Statement, on: dt.date, states: frozenset[str], days: frozenset[dt.date]) -> Judgement:
         if statement.form == "warrant":
             return judge_warrant(self._ledger, statement)
         if statement.form == "ruling":
             return judge_ruling(self._ledger, statement)
         if statement.form in ("law", "amendment"):
-            return judge_law(self._ledger, self._claimed, statement, states)
+            return judge_law(self._ledger, self._claimed, statement, states, days)
         treaties = self._appellations.treaties(statement.object)
         if not treaties:
             return Judgement(UNKNOWN, "the graph holds no treaty that is joined or left with it")

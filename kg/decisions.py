@@ -9,7 +9,10 @@ from functools import cache
 from kg import phrases
 from kg.datings import Dating
 from kg.marked import Marked
-from kg.statements import RELATIONS, Reader, Statement
+from kg.predicates import Reader
+from kg.statements import Statement
+
+_CONSTITUTION = re.compile(r"\bconstitution\b", re.IGNORECASE)
 
 
 @cache
@@ -23,7 +26,9 @@ def _day(marked: Marked, match: re.Match[str]) -> tuple[Dating | None, str]:
     groups = match.groupdict()
     for number in range(3):
         if found := groups.get(f"day{number}"):
-            return marked.dating(found), RELATIONS.get((groups.get(f"rel{number}") or "").lower(), "within")
+            return marked.dating(found), phrases.RELATIONS.get((groups.get(f"rel{number}") or "").lower(), "within")
+    if lead := phrases.LEAD.search(marked.text[: match.start()]):
+        return marked.dating(lead["day"]), phrases.RELATIONS.get(lead["rel"].lower(), "within")
     return None, "within"
 
 
@@ -52,7 +57,9 @@ def decisions(marked: Marked, reader: Reader) -> Iterator[Statement]:
         body, case = marked.mention(match["body"]).things, marked.mention(match["case"]).things
         yield _said(marked, reader, match, "ruling", "rule", body, case)
     for match in _compiled(phrases.LAWS + phrases.AMENDS).finditer(marked.text):
-        yield _law(marked, reader, match, "amendment", "amend")
+        amended = match["amended"]
+        if amended is None or _CONSTITUTION.search(marked.mention(amended).text):
+            yield _law(marked, reader, match, "amendment", "amend")
     for act, words in phrases.LAW_DAYS.items():
         for match in _compiled(phrases.LAWS + words + "{day0}").finditer(marked.text):
             yield _law(marked, reader, match, "law", act)

@@ -101,9 +101,10 @@ class Ledger:
         """Return the times in which a state had a status under a treaty, sorted."""
         rows = run(
             self._store,
-            f"SELECT DISTINCT ?status ?from ?until WHERE {{ ?p a <{ONTOLOGY}Participation> ; <{ONTOLOGY}state> <{state}> ;"
-            f" <{ONTOLOGY}treaty> <{treaty}> ; <{ONTOLOGY}status> ?status ; <{ONTOLOGY}from> ?from ."
-            f" OPTIONAL {{ ?p <{ONTOLOGY}until> ?until }} }} ORDER BY ?from",
+            f"SELECT DISTINCT ?status ?from ?until WHERE {{ ?span a <{ONTOLOGY}Participation> ;"
+            f" <{ONTOLOGY}state> <{state}> ; <{ONTOLOGY}treaty> <{treaty}> ;"
+            f" <{ONTOLOGY}status> ?status ; <{ONTOLOGY}from> ?from ."
+            f" OPTIONAL {{ ?span <{ONTOLOGY}until> ?until }} }} ORDER BY ?from",
         ).rows
         return [
             Span(stem(str(status)), date.fromisoformat(str(start)), date.fromisoformat(str(end)) if end else None)
@@ -153,7 +154,8 @@ class Ledger:
     def claims(self) -> list[Claim]:
         """All claims of the graph, by their IRIs."""
         wording = self.wording
-        rows = run(self._store, f"SELECT ?claim WHERE {{ ?claim a <{ONTOLOGY}Claim> }} ORDER BY ?claim").rows
+        query = f"SELECT ?claim WHERE {{ ?claim a <{ONTOLOGY}Claim> }} ORDER BY ?claim"
+        rows = run(self._store, query).rows
         return [self._claim(wording, str(row[0])) for row in rows]
 
     @staticmethod

@@ -14,7 +14,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Verb:
-    """A way to say an act: its name, the words when it was done, the words after "did not", what leads to the object."""
+    """A way to say an act: its name, the words when it was done, the words after "did not", what leads on."""
 
     act: str
     done: str
@@ -84,17 +84,20 @@ DAY: Final = (
 """A date with the word that says how it is meant; ``n`` tells several in one pattern apart."""
 OBJECT: Final = (
     r"(?:(?:the |its |their |[A-Z][\w]+-based )*(?:jurisdiction of (?:the )?)?<[TBO](?P<object>\d+)>"
-    r"|(?P<pronoun>(?:it|the (?:treaty|statute|convention|agreement|charter|pact|court|organi[sz]ation|accord)|его|её)\b))"
+    r"|(?P<pronoun>(?:it|the (?:treaty|statute|convention|agreement|charter|pact|court|organi[sz]ation|accord)"
+    r"|его|её)\b))"
     r"(?: \((?:the )?(?:<[TBO]\d+>|[\w\s.]+)\))?"
-    r"(?:,? (?:which is |which are )?(?:the )?(?:<[BO]\d+>'s |[\w-]+'s )?(?:founding|constitutive) (?:treaty|statute|charter)"
+    r"(?:,? (?:which is |which are )?(?:the )?(?:<[BO]\d+>'s |[\w-]+'s )?"
+    r"(?:founding|constitutive) (?:treaty|statute|charter)"
     r"(?: of (?:the )?<[BO]\d+>)?,?)?"
     r"(?: (?:of|establishing|that established|that founded|which established|founding|creating) (?:the )?<[BO]\d+>)?"
 )
+PASSIVE: Final = rf"{OBJECT} (?:was|has been|had been) (?P<done>signed|ratified) by (?P<by>{ACTORS})"
 ENDS: Final = re.compile(
-    r"\s*(?:$|[.,;:!?)\]…\"”»']|[–—-]\s|\((?:\d|also|see)"
-    r"|(?:in|on|after|before|by|since|as|at|when|and|but|or|for|with|without|over|under|because|following|despite|amid"
+    r"\s*(?:$|[.,;:!?)\]…\"”»]|'(?!s\b)|[–—-]\s|\((?:\d|also|see)"
+    r"|(?:in|on|after|before|by|since|as|at|when|and|but|or|for|over|under|because|following|despite|amid"
     r"|last|this|earlier|yesterday|today|effective|while|where|which|who|though|although|until|to|if|during|under|having"
-    r"|nor|yet|then|again|together|along|once|within|so|from|alongside|only|more|less|shortly|soon|at|some|two|three|four"
+    r"|nor|yet|then|again|together|along|once|within|so|from|only|more|less|shortly|some|two|three|four"
     r"|five|six|seven|eight|nine|ten|nearly|almost|и|но|в|с|после|до|а|из-за)\b|<D)"
 )
 """What may follow an act that is said in full. A noun may not: "joined the court's case" is no act towards a treaty."""
@@ -103,19 +106,22 @@ PRECEDED: Final = re.compile(
     r"|[Ss]tate of)\s+(?:the )?$"
 )
 """Words before a name that tell that it is not the one who acts."""
-OPENERS: Final = frozenset(
-    "In On After Before When While Although Since But And Yet However Yesterday Today Meanwhile Only Even Neither Both "
-    "The That Then Though So Because As Where Until If Unless Whether Did Had Has Have Was Were Is Are Why How Once Now "
-    "Later Earlier Suppose Reportedly Allegedly Apparently Finally Eventually Subsequently Recently Again Instead Not "
-    "Moreover Also Nor Или Но И А Когда Если".split()
-)
+OPENERS: Final = frozenset((
+    "In", "On", "After", "Before", "When", "While", "Although", "Since", "But", "And", "Yet", "However",
+    "Yesterday", "Today", "Meanwhile", "Only", "Even", "Neither", "Both", "The", "That", "Then", "Though", "So",
+    "Because", "As", "Where", "Until", "If", "Unless", "Whether", "Did", "Had", "Has", "Have", "Was", "Were", "Is",
+    "Are", "Why", "How", "Once", "Now", "Later", "Earlier", "Suppose", "Reportedly", "Allegedly", "Apparently",
+    "Finally", "Eventually", "Subsequently", "Recently", "Again", "Instead", "Not", "Moreover", "Also", "Nor",
+    "Или", "Но", "И", "А", "Когда", "Если"
+))  # fmt: skip
 """Words with which a sentence may begin before a name. Any other word in capitals makes one name with it."""
 COPULA: Final = (
     r"(?P<tense>(?:is|are|remains?|was|were|(?:has|have) (?:never |not |long )?been|isn't|aren't|wasn't|weren't"
     r"|(?:never|not) (?:was|were|has been|have been)))"
 )
 STANDING: Final = (
-    r"(?P<denied>(?:currently |still |also |now |itself )*(?:not|never|no longer|neither)? ?(?:currently |yet |even |itself )?)"
+    r"(?P<denied>(?:currently |still |also |now |itself )*(?:not|never|no longer|neither)?"
+    r" ?(?:currently |yet |even |itself )?)"
     r"(?:an? |the |among the )?(?:\d+(?:st|nd|rd|th) |full |founding |contracting |current )*"
     r"(?P<non>non-)?(?:states? )?(?P<standing>part(?:y|ies)|members?|signator(?:y|ies))(?: states?)? (?:of|to) "
 )
@@ -132,15 +138,20 @@ ATTRIBUTION: Final = re.compile(
     r"|сообщ\w+|заяв\w+|якобы|сказал\w*|утвержда\w+|по словам)\b",
     re.IGNORECASE,
 )
+SAYS_AFTER: Final = re.compile(
+    rf"^(?:[^.;]{{1,60}}?\s(?:{ATTRIBUTION.pattern})|according to|reportedly|allegedly|по словам)", re.IGNORECASE
+)
+"""Who said it, after what was said. Without another subject the verb is that of the one who acts."""
 LAWS: Final = (
     r"(?:the |this |a )?(?:<L(?P<law>\d+)>|<D(?P<year>\d+)> (?:[\w-]+ ){0,3}(?:law|act|statute)\b"
-    r"|(?:law|act|statute)(?: No\.? ?[\w-]+)?,?(?: signed| adopted| passed)?(?: into law)? (?:of|on|dated) <D(?P<of>\d+)>)"
+    r"|(?:law|act|statute)(?: No\.? ?[\w-]+)?,?(?: signed| adopted| passed)?(?: into law)?"
+    r" (?:of|on|dated) <D(?P<of>\d+)>)"
     r"(?:, [^.;:]{0,60}?,)? (?:also |which )?"
 )
 """A law, named or told by its date."""
 AMENDS: Final = (
     r"(?:amends|amended|changes|changed|alters|altered|is an amendment (?:of|to)) (?:the |its |[\w-]+ |<S\d+>'s )*?"
-    r"constitution(?: of (?:the )?<S\d+>)?(?![\w-])(?! of)"
+    r"(?:[Cc]onstitution(?: of (?:the )?<S\d+>)?(?![\w-])(?! of)|<L(?P<amended>\d+)>)"
 )
 """Words that say that a law changes the constitution."""
 LAW_DAYS: Final = {
@@ -148,14 +159,36 @@ LAW_DAYS: Final = {
     "inForceFrom": r"(?:entered into force|came into force|took effect|has been in force|is in force)",
 }  # fmt: skip
 """Dated events of a law, by the property of the graph that holds them."""
-PERSONS: Final = r"(?:[^<>.;:\"“”]{0,60}?<P\d+>(?:,? and|,)? ?)+?"
+PERSONS: Final = r"(?:[^<>.;:\"“”]{0,60}?<P\d+>(?:,? and\b|,)? ?)+"
 WARRANTS: Final = (
-    r"(?:[Tt]he )?<B(?P<body>\d+)>(?:'s judges?)? (?:has |have |had |also )*issued{day0}? (?:an? |two |the |public )*"
-    r"(?:arrest warrants?|warrants? (?:of|for the) arrest){day1}? (?:for|against|of) (?P<persons>{persons}){day2}?",
-    r"(?:<B(?P<body>\d+)> )?(?:arrest warrants?|warrants? (?:of|for the) arrest) (?:for|against|of) "
-    r"(?P<persons>{persons})(?:was|were) issued{day0}?(?: by (?:the )?<B(?P<by>\d+)>)?{day1}?",
+    (
+        r"(?:[Tt]he )?<B(?P<body>\d+)>(?:'s judges?)? (?:has |have |had |also )*"
+        r"issued{day0}? (?:an? |two |the |public )*"
+        r"(?:arrest warrants?|warrants? (?:of|for the) arrest){day1}? (?:for|against|of) (?P<persons>{persons}){day2}?"
+    ),
+    (
+        r"(?:<B(?P<body>\d+)> )?(?:arrest warrants?|warrants? (?:of|for the) arrest) (?:for|against|of) "
+        r"(?P<persons>{persons})(?:was|were) issued{day0}?(?: by (?:the )?<B(?P<by>\d+)>)?{day1}?"
+    ),
 )
 RULINGS: Final = (
     r"(?:[Tt]he )?<B(?P<body>\d+)> (?:has |had )?(?:ruled|delivered (?:its|a|the) (?:judgment|ruling|decision)"
-    r"|gave (?:its )?judgment|handed down (?:its|a) (?:judgment|ruling)|decided) (?:in )?(?:the case of )?<C(?P<case>\d+)>{day0}"
+    r"|gave (?:its )?judgment|handed down (?:its|a) (?:judgment|ruling)|decided) (?:in )?(?:the case of )?"
+    r"<C(?P<case>\d+)>{day0}"
 )
+THEN: Final = re.compile(r",? ?(?:(?:and|but|yet|then|or|nor|и|но|а)\b ?)*(?:then |later |subsequently |it )?")
+"""What joins two things that one actor did."""
+RELATIVE: Final = re.compile(r",? (?:which|that|who) ")
+LEAD: Final = re.compile(
+    r"\b(?P<rel>[Ii]n|[Oo]n|[Ss]ince|[Bb]y|[Aa]fter|[Bb]efore|[Вв]|[Пп]осле)(?: early| late)? <D(?P<day>\d+)>"
+    r"(?: года| году)?,? $"
+)
+"""A date before the one who acts."""
+DENIAL: Final = re.compile(r"\b(?:not|never|no longer|neither)\b|n't\b")
+GOES_ON: Final = re.compile(r" (?:is|was|came|had|has|did|took|meant|means|made|left)\b")
+"""Verbs that may follow an act said by a noun."""
+RELATIONS: Final = {
+    "since": "since", "from": "since", "as of": "since", "as from": "since", "с": "since", "after": "after",
+    "после": "after", "before": "before", "до": "before", "by": "by", "until": "until",
+}  # fmt: skip
+"""Words before a date, and how they mean it; a date without one of them is the day, month or year of the event."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 
 from kg.datings import Dating
 from kg.ledger import Claim, Ledger, days_of, meets
@@ -75,22 +77,30 @@ def judge_ruling(ledger: Ledger, statement: Statement) -> Judgement:
         return Judgement(UNKNOWN, "the graph holds no such ruling")
     judgement = _compared(ledger, statement, found, ("decided",), ("becameFinal",))
     if judgement.verdict == CONTRADICTED and not rulings:
-        return Judgement(UNKNOWN, "the graph holds other rulings in that case; its list is not complete", judgement.says,
-                         judgement.facts)  # fmt: skip
+        because = "the graph holds other rulings in that case; its list is not complete"
+        return replace(judgement, verdict=UNKNOWN, because=because)
     return judgement
 
 
 def judge_law(
-    ledger: Ledger, claimed: Iterable[tuple[Claim, Statement]], statement: Statement, states: frozenset[str]
+    ledger: Ledger,
+    claimed: Iterable[tuple[Claim, Statement]],
+    statement: Statement,
+    states: frozenset[str],
+    days: frozenset[date],
 ) -> Judgement:
-    """Return what the graph says to a law: to a dated event of it, or to what claims say that it amends."""
+    """Return what the graph says to a law: to a dated event of it, or to what claims say that it amends.
+
+    ``states`` and ``days`` are those that the text names: they tell which law is meant, where only its year is given.
+    """
     laws = _laws(ledger, statement)
     if not laws:
         return Judgement(UNKNOWN, "the graph holds no law of that date")
-    sure = statement.law is None or statement.law.precision == "day" or len(laws) == 1
     spoken = [law for law in laws if set(ledger.values(law, "lawOf")) & states]
+    if len(spoken) > 1:
+        spoken = [law for law in spoken if any(_known_by(ledger, law, day) for day in days)] or spoken
     if statement.form == "law":
-        if len(spoken) != 1 or not sure:
+        if len(spoken) != 1:
             return Judgement(UNSURE, "it is not sure which law is meant", _named(ledger, laws), tuple(laws))
         return _compared(ledger, statement, spoken, (statement.act,), ("deemedFrom",))
     for claim, said in claimed:
@@ -115,6 +125,10 @@ def _laws(ledger: Ledger, statement: Statement) -> list[str]:
         return named
     dated = [(law, days) for law in ledger.laws for local in _NAMED_BY if (days := days_of(ledger.wording, law, local))]
     return sorted({law for law, days in dated if meets(days, said, "within")})
+
+
+def _known_by(ledger: Ledger, law: str, day: date) -> bool:
+    return any(days_of(ledger.wording, law, local) == (day, day) for local in _NAMED_BY)
 
 
 def _named(ledger: Ledger, things: Iterable[str]) -> str:

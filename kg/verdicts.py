@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.ledger import Act, Ledger, Span, meets
+from kg.datings import Dating
+from kg.ledger import Act, Claim, Ledger, Span, meets
 from kg.statements import Statement
 from kg.wording import CONSENT_ACTS
 
@@ -27,7 +28,7 @@ _BY_EFFECT = frozenset(("join", "become", "leave"))
 """Words that speak of the effect: one has left when the notice takes effect, not on the day of the notice."""
 _EITHER_DAY = frozenset(("withdraw",))
 _PARLIAMENT = timedelta(days=366)
-"""The press calls a vote of a parliament a ratification; up to so long before the deposit a day may be that of a vote."""
+"""The press calls a parliament's vote a ratification: so long before the deposit, a day may be that of the vote."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,13 @@ class Judgement:
     says: str = ""
     facts: tuple[str, ...] = ()
     known_to: date | None = None
+
+
+def _gives(claim: Claim, said: Dating) -> bool:
+    """Return whether a claim on a date may give the date that a text gives."""
+    if claim.value is None:
+        return claim.about is not None
+    return said.first.isoformat() <= claim.value <= said.last.isoformat()
 
 
 class Judge:
@@ -83,7 +91,7 @@ class Judge:
             if self._on <= known:
                 return CONTRADICTED, f"the graph holds {what}"
             return UNSURE, f"the graph holds {what} up to {known}; the text may speak of a later one"
-        if statement.dating.last <= known and statement.relation in ("within", "before", "by"):
+        if statement.dating.last <= known and statement.relation in ("within", "before", "by", "since"):
             return CONTRADICTED, f"the graph holds {what}"
         return UNKNOWN, f"the graph holds {what}, and knows the acts only up to {known}"
 
@@ -155,8 +163,8 @@ class Judge:
                 )
             elif self._vote(statement, act):
                 close.append("it may be the day of a vote at home; the act towards the treaty came later")
-        value = said.first.isoformat() if said.precision == "day" else None
-        if value and any(claim.value == value for claim in self._open):
+        compared = {act.iri for act in acts}
+        if any(_gives(claim, said) for claim in self._open if compared & set(claim.concerns)):
             close.append("sources disagree on the date")
         if close:
             return UNSURE, close[0]
@@ -190,7 +198,7 @@ class Judge:
     def _not_held(self, statement: Statement, held: Sequence[Span], spans: Sequence[Span]) -> tuple[str, str]:
         if statement.dating is not None:
             return UNSURE, "a denial with a date can be meant in more than one way"
-        if statement.past and held and all(span.end is not None for span in held):
+        if statement.past and not statement.never and held and all(span.end is not None for span in held):
             return UNSURE, "it had the status for a time; the text may speak of another"
         if held:
             return CONTRADICTED, "the status that the text denies stands in the graph"
