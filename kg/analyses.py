@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections import Counter
 from pathlib import Path
 
-from kg import exhibits, present
+from kg import exhibits, present, trees
 from kg.commands import of_kind, opened
 from kg.differences import Difference
 from kg.faults import UsageFault
@@ -54,7 +54,7 @@ def conflicts(options: Namespace) -> int:
     if found or options.format == "json":
         print(present.positions(found, options.format))
     if options.proofs and found:
-        print("\n" + present.proof(_proofs(graph, found, options), options.format))
+        print("\n" + trees.proof(_proofs(graph, found, options), options.format, graph.wording.phrases))
     return 0
 
 
@@ -70,7 +70,14 @@ def why_not(options: Namespace) -> int:
     """Print which conditions fail, on which facts, and the smallest change that would flip the answer."""
     graph = opened(options)
     with counter("changes tried") as tell:
-        found = graph.why_not(options.state, options.subject, on=options.on, reading=options.reading, tell=tell)
+        found = graph.why_not(
+            options.state,
+            options.subject,
+            on=options.on,
+            reading=options.reading,
+            language=options.language,
+            tell=tell,
+        )
     print(exhibits.why_not(found, options.format))
     return 0
 

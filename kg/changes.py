@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.faults import Fault, UsageFault
-from kg.names import STEP, short, stem
+from kg.names import ENGLISH, STEP, short, stem
 from kg.oxigraph import NamedNode, Quad, Store
+from kg.phrases import Phrases
 from kg.questions import run
 from kg.sparql import Query, Term, read_query
 from kg.supposition import SUPPOSED, Change
@@ -30,15 +31,20 @@ def read_changes(root: Path) -> dict[str, Query]:
     return found
 
 
-def possible(store: Store, directory: Directory, query: Query, given: dict[str, Term]) -> list[Change]:
+def possible(
+    store: Store, directory: Directory, query: Query, given: dict[str, Term], phrases: Phrases | None = None
+) -> list[Change]:
     """Return the changes of a kind that can be made with these things: one for each treaty, rule or proceeding.
 
     In the template of the query, ``step:change`` says to which change the triples about a subject belong; any other
-    ``step:`` property of a change names what its sentence (``# says:``) calls by that name.
+    ``step:`` property of a change names what its sentence (``# says:``) calls by that name. The sentence is the English
+    one, or that of ``phrases``.
 
     Raises Fault where a triple of the query's template belongs to no change (its subject lacks ``step:change``).
     """
     triples = run(store, query.with_values(given), query.path).triples or []
+    language = ENGLISH if phrases is None else phrases.language
+    says = query.header.get(f"says@{language}", query.header["says"])
     part_of: dict[str, str] = {}
     named: dict[str, dict[str, str]] = {}
     about: dict[str, str] = {}
@@ -47,7 +53,7 @@ def possible(store: Store, directory: Directory, query: Query, given: dict[str, 
         if triple.predicate.value == _CHANGE:
             part_of[subject] = value
         elif triple.predicate.value.startswith(STEP):
-            named.setdefault(subject, {})[stem(triple.predicate.value)] = directory.name(value)
+            named.setdefault(subject, {})[stem(triple.predicate.value)] = directory.name(value, language)
             if triple.predicate.value == _ABOUT:
                 about[subject] = value
     quads: dict[str, list[Quad]] = {change: [] for change in sorted(set(part_of.values()))}
@@ -60,12 +66,10 @@ def possible(store: Store, directory: Directory, query: Query, given: dict[str, 
         quads[part_of[subject]].append(Quad(triple.subject, triple.predicate, triple.object, SUPPOSED))
     made = []
     for change, added in quads.items():
-        words = {name: directory.name(value.value) if isinstance(value, NamedNode) else value.value
+        words = {name: directory.name(value.value, language) if isinstance(value, NamedNode) else value.value
                  for name, value in given.items()}  # fmt: skip
         words |= named.get(change, {})
-        made.append(
-            Change(query.header["says"].format_map(words), tuple(sorted(added, key=str)), (), about.get(change))
-        )
+        made.append(Change(says.format_map(words), tuple(sorted(added, key=str)), (), about.get(change)))
     return sorted(made, key=lambda change: change.words)
 
 

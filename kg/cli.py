@@ -54,6 +54,9 @@ def parser() -> argparse.ArgumentParser:
     def on(command: argparse.ArgumentParser) -> None:
         command.add_argument("--on", metavar="DATE", help="the day asked about, YYYY-MM-DD (default: today)")
 
+    def language(command: argparse.ArgumentParser) -> None:
+        command.add_argument("--language", metavar="LANG", default="en", help="in which language: en, ru (default: en)")
+
     def chosen(command: argparse.ArgumentParser) -> None:
         command.add_argument("--kind", action="append", choices=_KINDS, help="only subjects of this kind (repeatable)")
 
@@ -89,12 +92,14 @@ def parser() -> argparse.ArgumentParser:
     why.add_argument("subject", metavar="SUBJECT")
     on(why)
     why.add_argument("--reading", metavar="R", help="one reading of the rules")
+    language(why)
 
     why_not = add("why-not", "which conditions fail, on which facts, and what would flip the answer", module=_MORE)
     why_not.add_argument("state", metavar="STATE")
     why_not.add_argument("subject", metavar="SUBJECT")
     on(why_not)
     why_not.add_argument("--reading", metavar="R", help="one reading of the rules")
+    language(why_not)
 
     timeline = add("timeline", "positions over time, and what flips them; a person's warrants, duties and visits")
     timeline.add_argument("thing", metavar="THING", help="a state, body, proceeding, ruling or person")

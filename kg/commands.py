@@ -76,14 +76,15 @@ def why(options: Namespace) -> int:
     if options.format == "ttl":
         from kg.export import proof_turtle
 
-        found = graph.assess(options.state, on=options.on, subject=options.subject, reading=options.reading)
-        if not found:
+        positions = graph.assess(options.state, on=options.on, subject=options.subject, reading=options.reading)
+        if not positions:
             graph.why(options.state, options.subject, on=options.on, reading=options.reading)
-        print(proof_turtle(graph.store, [position.iri for position in found]), end="")
+        print(proof_turtle(graph.store, [position.iri for position in positions]), end="")
         return 0
-    print(
-        present.proof(graph.why(options.state, options.subject, on=options.on, reading=options.reading), options.format)
-    )
+    from kg import trees
+
+    found = graph.why(options.state, options.subject, on=options.on, reading=options.reading, language=options.language)
+    print(trees.proof(found, options.format, graph.wording_in(options.language).phrases))
     return 0
 
 

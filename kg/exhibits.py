@@ -8,8 +8,9 @@ from kg.arrest import Arrest, Duty, Event
 from kg.clocks import Deeming
 from kg.differences import KINDS, Difference
 from kg.names import thing
-from kg.present import json_list, proof, table, words_of
+from kg.present import json_list, table, words_of
 from kg.readings import Reading, Rivalry
+from kg.trees import proof
 from kg.whynot import WhyNot
 from kg.wording import Wording
 
@@ -161,7 +162,7 @@ def deemings(found: list[Deeming], form: str) -> str:
 
 def why_not(found: WhyNot, form: str) -> str:
     """Return the failing conditions and what would flip the answer, as a tree, Markdown, CSV or JSON."""
-    return json_list([found.as_json()]) if form == "json" else proof(found.steps(), form)
+    return json_list([found.as_json()]) if form == "json" else proof(found.steps(), form, found.phrases)
 
 
 def counted(found: Mapping[str, Mapping[str, int]], words: Wording, form: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.changes import possible, read_changes
 from kg.differences import Standing
 from kg.oxigraph import NamedNode, Store
+from kg.phrases import Phrases
 from kg.positions import NOT_COVERED, TREATED, VERDICTS
 from kg.reach import Part, World
 from kg.sparql import Term, date_term
@@ -30,11 +31,6 @@ class Flip:
     changes: tuple[Change, ...]
     verdict: str
 
-    @property
-    def words(self) -> str:
-        """What would have to happen, as one sentence."""
-        return "; and ".join(change.words for change in self.changes)
-
 
 @dataclass(frozen=True)
 class Search:
@@ -50,9 +46,18 @@ class Search:
 class Flipper:
     """Tries changes on one state and one subject, on one day."""
 
-    def __init__(self, store: Store, root: Path, directory: Directory, state: str, subject: str, on: date) -> None:
-        """Cut out of a built graph what bears on the state and the subject."""
-        self._store, self._root, self._directory = store, root, directory
+    def __init__(
+        self,
+        store: Store,
+        root: Path,
+        directory: Directory,
+        state: str,
+        subject: str,
+        on: date,
+        phrases: Phrases | None = None,
+    ) -> None:
+        """Cut out of a built graph what bears on the state and the subject; changes are told in a language."""
+        self._store, self._root, self._directory, self._phrases = store, root, directory, phrases
         self._state, self._subject, self._on = state, subject, on
         world = World(asserted(store))
         bodies = frozenset(world.bodies_of(subject))
@@ -90,7 +95,7 @@ class Flipper:
         }  # fmt: skip
         for query in read_changes(self._root).values():
             if {parameter.name for parameter in query.parameters} <= given.keys():
-                yield from possible(self._store, self._directory, query, given)
+                yield from possible(self._store, self._directory, query, given, self._phrases)
 
     def _after(self, changes: tuple[Change, ...], reading: str | None) -> str:
         supposed = Supposition(self._facts, self._root, changes, only=self._part)

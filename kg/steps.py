@@ -9,6 +9,8 @@ from kg.citations import Citation
 from kg.names import DCT
 from kg.oxigraph import EVERYTHING, NamedNode, Store, op
 
+RULE, READING = "rule", "reading"
+"""The roles of the steps that name the norm applied: the rule, and how it is read."""
 _SIGNS = {"holds": "+", "fails": "-", "unknown": "?", "decided": "~"}
 
 
@@ -16,7 +18,8 @@ _SIGNS = {"holds": "+", "fails": "-", "unknown": "?", "decided": "~"}
 class Step:
     """One step of a proof: what it says, the node it is, its sources, and the steps it rests on.
 
-    ``outcome`` is set on a condition: holds, fails, unknown or decided (by a proceeding).
+    ``outcome`` is set on a condition: holds, fails, unknown or decided (by a proceeding); ``role`` on the step that
+    names the rule or the reading of it.
     """
 
     text: str
@@ -25,6 +28,7 @@ class Step:
     unconfirmed: bool = False
     citations: list[Citation] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    role: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the step and all below it as plain values."""
