@@ -14,6 +14,7 @@ import kg
 from kg.faults import Fault
 
 _FORMATS = ("table", "json", "csv", "md")
+_MORE = "analyses"
 _KINDS = ("body", "situation", "case", "ruling")
 
 
@@ -22,6 +23,12 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
+
+
+def _function(command: str) -> str:
+    """Return the name of the function that does what a command does."""
+    name = command.replace("-", "_")
+    return f"{name}_" if iskeyword(name) else name
 
 
 def parser() -> argparse.ArgumentParser:
@@ -39,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         name: str, help_text: str, formats: Sequence[str] = _FORMATS, module: str = "commands"
     ) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=help_text, description=help_text)
-        command.set_defaults(module=module, function=f"{name}_" if iskeyword(name) else name)
+        command.set_defaults(module=module, function=_function(name))
         if formats:
             command.add_argument("--format", choices=formats, default="table", help="how to print (default: table)")
         return command
@@ -74,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
     assess.add_argument("--subject", metavar="S", help="one body, proceeding or ruling; shows every verdict")
     assess.add_argument("--reading", metavar="R", help="one reading of the rules")
     assess.add_argument("--all", action="store_true", help="every verdict, also what is not covered")
+    assess.add_argument("--as-known", metavar="DATE", help="as the law known on that day deems it to have been")
     chosen(assess)
 
     why = add("why", "why a position holds: the proof, down to sources", (*_FORMATS, "ttl"))
@@ -82,17 +90,50 @@ def parser() -> argparse.ArgumentParser:
     on(why)
     why.add_argument("--reading", metavar="R", help="one reading of the rules")
 
-    timeline = add("timeline", "a state's positions over time, and what flips them")
-    timeline.add_argument("state", metavar="STATE")
-    timeline.add_argument("subject", metavar="SUBJECT", nargs="?")
+    why_not = add("why-not", "which conditions fail, on which facts, and what would flip the answer", module=_MORE)
+    why_not.add_argument("state", metavar="STATE")
+    why_not.add_argument("subject", metavar="SUBJECT")
+    on(why_not)
+    why_not.add_argument("--reading", metavar="R", help="one reading of the rules")
+
+    timeline = add("timeline", "positions over time, and what flips them; a person's warrants, duties and visits")
+    timeline.add_argument("thing", metavar="THING", help="a state, body, proceeding, ruling or person")
+    timeline.add_argument("subject", metavar="SUBJECT", nargs="?", help="with a state: one body, proceeding or ruling")
     timeline.add_argument("--reading", metavar="R", help="one reading of the rules")
     timeline.add_argument("--all", action="store_true", help="also the times when nothing covers a subject")
     chosen(timeline)
 
-    conflicts = add("conflicts", "where a state is bound and treats as non-binding all the same")
-    conflicts.add_argument("state", metavar="STATE")
+    readings = add("readings", "what turns on how a state's rules are read, and who reads them so", module=_MORE)
+    readings.add_argument("state", metavar="STATE")
+    on(readings)
+    chosen(readings)
+
+    conflicts = add("conflicts", "where a state is bound and treats as non-binding all the same", module=_MORE)
+    conflicts.add_argument("state", metavar="STATE", nargs="?", help="without it: how many of every state")
     on(conflicts)
     chosen(conflicts)
+    conflicts.add_argument("--proofs", action="store_true", help="with the proofs of both sides")
+
+    what_if = add("what-if", "what would change if other facts were so", module=_MORE)
+    what_if.add_argument("state", metavar="STATE", nargs="?", help="show what changes for this state only")
+    what_if.add_argument(
+        "--add", metavar="ACT", action="append", default=[], help="'STATE ACTION TREATY DATE [EFFECTIVE]' (repeatable)"
+    )
+    what_if.add_argument("--facts", metavar="FILE.ttl", help="facts in Turtle, as data/FORMAT.md says")
+    what_if.add_argument("--change", metavar="NAME", help="a kind of change; see 'kg changes'")
+    what_if.add_argument("--given", metavar="NAME=VALUE", action="append", default=[], help="what the change is given")
+    what_if.add_argument("--before", action="store_true", help="with --format json: the positions as they are now")
+    add("changes", "the kinds of change that what-if can suppose", module=_MORE)
+
+    diff = add("diff", "what differs between two days, or between two releases", module=_MORE)
+    diff.add_argument("old", metavar="OLD", help="a date, or a folder with ontology/, data/ and queries/")
+    diff.add_argument("new", metavar="NEW")
+    diff.add_argument("--state", metavar="STATE", help="for this state only")
+
+    arrest = add("arrest", "who must arrest a person under warrant, who need not and why, and visits", module=_MORE)
+    arrest.add_argument("person", metavar="PERSON")
+    on(arrest)
+    arrest.add_argument("--all", action="store_true", help="each state with its reasons")
 
     show = add("show", "one thing with all its facts and sources")
     show.add_argument("thing", metavar="THING")

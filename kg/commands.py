@@ -25,26 +25,49 @@ def opened(options: Namespace, *, rebuild: bool = False) -> Graph:
 
 
 def _tell_silence(graph: Graph, options: Namespace) -> None:
-    state = graph.directory.resolve(options.state, "state")
+    state = graph.directory.resolve(getattr(options, "state", None) or options.thing)
+    if state.kind != "state":
+        note(f"kg: no state of which a rule is recorded has a position on {state.name} to show")
+        return
     note(f"kg: no position of {state.name} to show; {graph.silence(state)}")
 
 
-def _of_kind(found: list[Position], options: Namespace) -> list[Position]:
+def of_kind(found: list[Position], options: Namespace) -> list[Position]:
+    """Return the positions on subjects of the kinds that --kind names; all, where it names none."""
     return [position for position in found if not options.kind or position.kind in options.kind]
 
 
 def assess(options: Namespace) -> int:
     """Print a state's positions on a day."""
     graph = opened(options)
-    found = _of_kind(
-        graph.assess(options.state, on=options.on, subject=options.subject, reading=options.reading, all=options.all),
-        options,
-    )
+    asked = {"on": options.on, "subject": options.subject, "reading": options.reading, "all": options.all}
+    if options.as_known:
+        found, deemings = graph.assess_as_known(options.state, options.as_known, **asked)
+    else:
+        found, deemings = graph.assess(options.state, **asked), []
+    found = of_kind(found, options)
     if not found:
         _tell_silence(graph, options)
     if found or options.format == "json":
         print(present.positions(found, options.format))
+    if options.format in ("table", "md"):
+        _tell_readings(graph, found, options)
+        if deemings:
+            from kg import exhibits
+
+            print("\n" + exhibits.deemings(deemings, options.format))
     return 0
+
+
+def _tell_readings(graph: Graph, found: list[Position], options: Namespace) -> None:
+    """Print what the readings that give different answers say, and who proposes them."""
+    from kg import readings
+
+    names = {name for rivalry in readings.rivalries(found) for group in rivalry.answers.values() for name in group}
+    if names:
+        from kg import exhibits
+
+        print("\n" + exhibits.legend([graph.reading(name) for name in sorted(names)], options.format))
 
 
 def why(options: Namespace) -> int:
@@ -65,9 +88,16 @@ def why(options: Namespace) -> int:
 
 
 def timeline(options: Namespace) -> int:
-    """Print a state's positions over time, and for people the days on which answers flip, with what flips them."""
+    """Print positions over time, and for people the days on which answers flip, with what flips them."""
     graph = opened(options)
-    found = _of_kind(graph.timeline(options.state, options.subject, reading=options.reading), options)
+    thing = graph.directory.resolve(options.thing, "state", "body", "proceeding", "ruling", "person")
+    if thing.kind == "person":
+        from kg import exhibits
+
+        events = graph.events(thing.iri)
+        print(exhibits.events(events, options.format))
+        return 0
+    found = of_kind(graph.timeline(thing.iri, options.subject, reading=options.reading), options)
     if not options.all:
         found = [position for position in found if position.verdict != "notCovered" or options.subject]
     if not found:
@@ -75,30 +105,23 @@ def timeline(options: Namespace) -> int:
     if found or options.format == "json":
         print(present.positions(found, options.format))
     if found and options.format in ("table", "md"):
-        subjects = {position.subject_iri for position in found}
-        days: dict[tuple[str, str], set[str]] = {}
-        for row in graph.flips(options.state).dicts():
-            if row["subject"] in subjects:
-                fact = graph.wording.sentence(str(row["fact"]))
-                days.setdefault((str(row["day"]), fact), set()).add(str(row["label"]))
-        rows = [
-            [day, fact, f"{len(labels)} subjects" if len(labels) > 1 else next(iter(labels))]
-            for (day, fact), labels in sorted(days.items())
-        ]
-        print("\n" + present.table(["Day", "What flips the answer", "For"], rows, options.format))
+        _tell_flips(graph, thing.iri, found, options)
     return 0
 
 
-def conflicts(options: Namespace) -> int:
-    """Print where a state is bound on a day and treats as non-binding all the same."""
-    graph = opened(options)
-    found = _of_kind(graph.conflicts(options.state, on=options.on), options)
-    if not found:
-        state = graph.directory.resolve(options.state, "state")
-        note(f"kg: no conflict of {state.name} that day in the graph")
-    if found or options.format == "json":
-        print(present.positions(found, options.format))
-    return 0
+def _tell_flips(graph: Graph, thing: str, found: list[Position], options: Namespace) -> None:
+    """Print the days on which the positions shown change, and the dated facts that change them."""
+    subjects = {position.subject_iri for position in found}
+    days: dict[tuple[str, str], set[str]] = {}
+    for row in graph.flips(thing).dicts():
+        if row.get("subject") is None or row["subject"] in subjects:
+            fact = graph.wording.sentence(str(row["fact"]))
+            days.setdefault((str(row["day"]), fact), set()).add(str(row["label"]))
+    rows = [
+        [day, fact, f"{len(labels)} subjects" if len(labels) > 1 else next(iter(labels))]
+        for (day, fact), labels in sorted(days.items())
+    ]
+    print("\n" + present.table(["Day", "What flips the answer", "For"], rows, options.format))
 
 
 def show(options: Namespace) -> int:

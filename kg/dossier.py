@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.citations import Citation
 from kg.names import DCT, DERIVED_KINDS, ONTOLOGY, SKOS, kind, stem
 from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Store, op
-from kg.wording import Citation, Wording
+from kg.wording import Wording
 
 _HIDDEN = {
     A, NamedNode(DCT + "source"), op("unconfirmed"), op("unconfirmedFor"), op("effectiveBasis"), op("effectiveMatter"),

@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 import jinja2
 from pyvis.network import Network
 
+from kg.citations import Citation
 from kg.faults import Fault, UsageFault
 from kg.files import read_text
 from kg.names import short
 from kg.network import neighbourhood
 from kg.oxigraph import EVERYTHING, Literal, Store, op
 from kg.things import Directory
-from kg.wording import Citation
 
 VIEWS: Final = ("neighbourhood",)
 """What can be drawn."""

@@ -1,226 +1,185 @@
-"""The Python interface: a built graph and the questions one asks of it."""
+"""The Python interface: a built graph and the legal questions one asks of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import kg
-from kg import files, questions, store
+from kg.assessed import AssessedGraph, Day, day_of
+from kg.built import SUBJECTS
 from kg.faults import UsageFault
-from kg.names import stem
-from kg.oxigraph import EVERYTHING, NamedNode, Quad, Store
-from kg.positions import DEPENDS, TREATED, VERDICTS, Position, Positions
-from kg.questions import Answer
-from kg.sparql import Query, Term, catalogue, date_term, day
-from kg.things import Directory, Thing
+from kg.positions import Position
 
 if TYPE_CHECKING:
-    import rdflib
-
-    from kg.dossier import Fact
+    from kg.arrest import Arrest, Event
+    from kg.clocks import Deeming
+    from kg.differences import Difference
+    from kg.hypothetical import Outcome
+    from kg.proofs import Prover
+    from kg.readings import Reading, Rivalry
     from kg.steps import Step
-    from kg.wording import Wording
+    from kg.whynot import WhyNot
 
-SUBJECTS = ("body", "proceeding", "ruling")
-Day = date | str | None
-
-
-def _day(on: Day) -> date:
-    if on is None:
-        return date.today()
-    return day(on) if isinstance(on, str) else on
+Given = dict[str, dict[str, str]]
+"""Kinds of changes with what each is given: names of parameters and their values."""
 
 
-class Graph:
+class Graph(AssessedGraph):
     """All facts, and all that follows from them; opened read-only from the built store."""
 
-    def __init__(self, root: Path, opened: Store) -> None:
-        """Wrap an open store built from the knowledge below ``root``; use ``Graph.open``."""
-        self.root = root
-        self.store = opened
-
-    @classmethod
-    def open(
-        cls,
-        knowledge: Path | None = None,
-        progress: Callable[[str, int, int], None] | None = None,
+    def assess_as_known(
+        self,
+        state: str,
+        known: Day,
         *,
-        rebuild: bool = False,
-    ) -> Graph:
-        """Return the graph of a knowledge folder (by default the one that ships), building it where needed.
+        on: Day = None,
+        subject: str | None = None,
+        reading: str | None = None,
+        all: bool = False,
+    ) -> tuple[list[Position], list[Deeming]]:
+        """Return a state's positions on a day as the law known on another day deems them, and what it deems.
 
-        Raises Fault where the knowledge has a fault.
+        The side of international law is that of the facts: no law of a state changes it.
+
+        Raises UsageFault for an unknown name or an impossible date.
         """
-        root = files.knowledge_root() if knowledge is None else knowledge.resolve()
-        cache = files.cache_root()
-        fingerprint = files.fingerprint(root, kg.__version__)
-        opened = None if rebuild else store.open_built(cache, fingerprint)
-        if opened is None:
-            from kg import pipeline
+        from kg import clocks, hypothetical
 
-            opened = store.build(cache, fingerprint, lambda: pipeline.build(root, progress), force=rebuild)
-        return cls(root, opened)
-
-    @cached_property
-    def directory(self) -> Directory:
-        """The names of all things."""
-        return Directory(self.store)
-
-    @cached_property
-    def wording(self) -> Wording:
-        """What words the facts of this graph."""
-        from kg.wording import Wording
-
-        return Wording(self.store, self.directory)
-
-    def _chosen(self, found: list[Position], subject: str | None, reading: str | None) -> list[Position]:
-        if subject is not None:
-            about = self.directory.resolve(subject, *SUBJECTS).iri
-            found = [position for position in found if position.subject_iri == about]
-        if reading is not None:
-            chosen = self.directory.resolve(reading, "reading").stem
-            found = [position for position in found if position.reading in (chosen, None)]
-        return found
-
-    def _positions(self, state: str) -> Positions:
         who = self.directory.resolve(state, "state")
-        return Positions(self.store, self.root, NamedNode(who.iri), self.directory)
+        change, deemings = clocks.as_known(self.store, self.wording, who.iri, day_of(known))
+        if not change.added and not change.removed:
+            return self.assess(state, on=on, subject=subject, reading=reading, all=all), deemings
+        deemed = Graph(self.root, hypothetical.suppose(self.store, self.root, [change]).store)
+        found = deemed.assess(state, on=on, subject=subject, reading=reading, all=all)
+        bound = {p.subject_iri: p.international for p in self.assess(state, on=on, all=True)}
+        return [replace(p, international=bound.get(p.subject_iri, "notBound")) for p in found], deemings
 
-    def timeline(self, state: str, subject: str | None = None, *, reading: str | None = None) -> list[Position]:
-        """Return a state's positions over all time, on all subjects or one, under all readings or one.
+    @cached_property
+    def _prover(self) -> Prover:
+        from kg import proofs
 
-        Raises UsageFault for a name that is unknown or ambiguous.
-        """
-        return self._chosen(self._positions(state).timeline(), subject, reading)
-
-    def assess(
-        self, state: str, *, on: Day = None, subject: str | None = None, reading: str | None = None, all: bool = False
-    ) -> list[Position]:
-        """Return a state's positions on a day (today by default).
-
-        Those treated as non-binding and those that depend on the proceeding; with ``all``, or for one subject, every
-        verdict.
-
-        Raises UsageFault for an unknown name or an impossible date.
-        """
-        when = _day(on)
-        found = self._chosen(self._positions(state).on(when), subject, reading)
-        shown = VERDICTS if all or subject is not None else (TREATED, DEPENDS)
-        return [position for position in found if position.verdict in shown]
-
-    def conflicts(self, state: str, *, on: Day = None) -> list[Position]:
-        """Return where a state is bound on a day and treats as non-binding all the same.
-
-        Raises UsageFault for an unknown name or an impossible date.
-        """
-        return [position for position in self._positions(state).on(_day(on)) if position.conflict]
+        return proofs.Prover(self.store, self.root, self.wording)
 
     def why(self, state: str, subject: str, *, on: Day = None, reading: str | None = None) -> list[Step]:
         """Return the proofs of a state's positions on a subject on a day, one for each rule and reading.
 
         Raises UsageFault for an unknown name or an impossible date, or where the subject does not exist on that day.
         """
-        when = _day(on)
+        when = day_of(on)
         found = self.assess(state, on=when, subject=subject, reading=reading)
         if not found:
             who, what = self.directory.resolve(state, "state"), self.directory.resolve(subject, *SUBJECTS)
             raise UsageFault(
                 f"the graph has no position of {who.name} on {what.name} on {when}: {self.silence(who, what)}"
             )
-        from kg import proofs
+        return [self._prover.prove(position, when) for position in found]
 
-        prover = proofs.Prover(self.store, self.root, self.wording)
-        return [prover.prove(position, when) for position in found]
+    def why_not(
+        self,
+        state: str,
+        subject: str,
+        *,
+        on: Day = None,
+        reading: str | None = None,
+        tell: Callable[[int], None] | None = None,
+    ) -> WhyNot:
+        """Return which conditions fail, on which facts, and the smallest changes that would flip the answer.
 
-    def silence(self, state: Thing, subject: Thing | None = None) -> str:
-        """Return why there is no position: no rule of the state is recorded, or the subject did not exist yet."""
-        rules = questions.ask(self.store, self.root, "rules-of-state", {"state": NamedNode(state.iri)}).rows
-        if not rules:
-            return "it records no rule of that state; that is not a finding that the state has none"
-        return "the subject did not exist that day" if subject is not None else "no rule reaches anything that day"
+        Each change is tried by deriving what would follow. ``tell`` is called with the number of those tried.
 
-    def flips(self, state: str) -> Answer:
-        """Return the days on which a state's positions changed, with the dated facts that changed them.
-
-        Raises UsageFault for an unknown name.
+        Raises UsageFault as ``why`` does.
         """
-        who = self.directory.resolve(state, "state")
-        return questions.ask(self.store, self.root, "flips", {"state": NamedNode(who.iri)})
+        from kg import whynot
 
-    def coverage(self, by: str = "kind") -> Answer:
-        """Return how many facts the graph holds, by kind, treaty, body or state, and how many of them are confirmed.
+        when = day_of(on)
+        proofs = self.why(state, subject, on=when, reading=reading)
+        who, what = self.directory.resolve(state, "state"), self.directory.resolve(subject, *SUBJECTS)
+        chosen = None if reading is None else self.directory.resolve(reading, "reading").iri
+        return whynot.explain(self.store, self.root, self.directory, who, what, when, chosen, proofs, tell)
 
-        Raises UsageFault for anything else to count by.
+    def what_if(self, *acts: str, facts: Path | str | None = None, changes: Given | None = None) -> Outcome:
+        """Return what would change if acts (``Russia Ratification rome-statute 2027-01-01``) or other facts were so.
+
+        ``facts`` is a Turtle file; ``changes`` are kinds of queries/changes with what each is given. The graph itself
+        stays as it is.
+
+        Raises UsageFault for what cannot be read, Fault for malformed Turtle.
         """
-        return questions.ask(self.store, self.root, f"coverage-by-{by}", {})
+        from kg import acts as reading
+        from kg import changes as catalogue
+        from kg import hypothetical
 
-    def show(self, thing: str) -> tuple[Thing, list[Fact]]:
-        """Return a thing and all that the graph says of it and of what refers to it.
+        supposed = [reading.read_act(text, self.directory) for text in acts]
+        if facts is not None:
+            supposed.append(reading.read_facts(Path(facts), self.directory))
+        for name, given in (changes or {}).items():
+            about = given.get("about")
+            known = {key: text for key, text in given.items() if key != "about"}
+            terms = self.terms(catalogue.named_change(self.root, name), known)
+            meant = None if about is None else self.directory.resolve(about).iri
+            supposed.append(catalogue.chosen(self.store, self.directory, self.root, name, terms, meant))
+        if not supposed:
+            raise UsageFault("nothing is supposed; give an act, a file of facts or a change")
+        return hypothetical.suppose(self.store, self.root, supposed)
 
-        Raises UsageFault for a name that is unknown or ambiguous.
-        """
-        found = self.directory.resolve(thing)
-        from kg import dossier
-
-        return found, dossier.describe(self.store, self.wording, found.iri)
-
-    def find(self, text: str) -> list[Thing]:
-        """Return the things whose names hold all words of a text."""
-        return self.directory.find(text)
-
-    def questions(self) -> dict[str, Query]:
-        """Return the question catalogue."""
-        return catalogue(self.root)
-
-    def term(self, type_name: str, text: str) -> Term:
-        """Return the term that a text means as a parameter of a type: Date, or a kind of thing such as State.
+    def diff(self, old: Day, new: Day, *, state: str | None = None) -> list[Difference]:
+        """Return what differs between two days, for every state or one.
 
         Raises UsageFault for an unknown name or an impossible date.
         """
-        if type_name == "Date":
-            return date_term(day(text))
-        kinds = () if type_name == "Thing" else (type_name.lower(),)
-        return NamedNode(self.directory.resolve(text, *kinds).iri)
+        from kg.differences import Standing, differences
 
-    def ask(self, name: str, **given: str) -> Answer:
-        """Return the answer to a question of the catalogue, its parameters given as stems, names or dates.
+        who = None if state is None else self.directory.resolve(state, "state").iri
+        whole = Standing(self.store, None if who is None else lambda found, _: found == who)
+        return differences(whole.on(day_of(old).isoformat()), whole.on(day_of(new).isoformat()))
 
-        Raises UsageFault for an unknown question, parameter or name.
+    def diff_from(self, older: Graph, *, state: str | None = None) -> list[Difference]:
+        """Return what this graph says otherwise than an older release of it, for every state or one.
+
+        Raises UsageFault for an unknown name.
         """
-        question = questions.named(self.root, name)
-        types = {parameter.name: parameter.type for parameter in question.parameters}
-        unknown = sorted(set(given) - set(types))
-        if unknown:
-            known = ", ".join(types) or "none"
-            raise UsageFault(f"{name} has no parameter {', '.join(unknown)}; it has {known}")
-        terms = {key: self.term(types[key], text) for key, text in given.items()}
-        return questions.ask(self.store, self.root, name, terms)
+        from kg.differences import Standing, differences
 
-    def query(self, text: str) -> Answer:
-        """Return the answer to a SPARQL query over the whole graph.
+        who = None if state is None else self.directory.resolve(state, "state").iri
+        covers = None if who is None else lambda found, _: found == who
+        return differences(Standing(older.store, covers), Standing(self.store, covers))
 
-        Raises UsageFault for a query that does not parse.
+    def arrest(self, person: str, *, on: Day = None) -> Arrest:
+        """Return who must arrest a person on a day and why, who need not, and what came of the person's visits.
+
+        Raises UsageFault for an unknown name or an impossible date.
         """
-        return questions.run(self.store, text)
+        from kg import arrest
 
-    def quads(self) -> list[Quad]:
-        """Return every quad of the graph, each in the named graph of the file or rule that says it."""
-        return [quad for quad in self.store if quad.graph_name != EVERYTHING]
+        who = self.directory.resolve(person, "person")
+        return arrest.arrest(self.store, self.root, self.wording, who, day_of(on))
 
-    def to_rdflib(self) -> rdflib.Graph:
-        """Return the whole graph as one rdflib graph, without graph names."""
-        from kg.validate import rdflib_graph
+    def events(self, person: str) -> list[Event]:
+        """Return what happened about a person, day by day: warrants, duties that began or ended, visits.
 
-        return rdflib_graph(self.quads())
+        Raises UsageFault for an unknown name.
+        """
+        from kg import arrest
 
-    def __len__(self) -> int:
-        """Return how many statements the graph holds."""
-        return len(self.store) // 2
+        return arrest.events(self.store, self.root, self.wording, self.directory.resolve(person, "person"))
 
-    def __repr__(self) -> str:
-        """Return how much the graph holds."""
-        return f"<opposable graph: {len(self)} statements from {stem(str(self.root))}>"
+    def rivalries(self, state: str, *, on: Day = None) -> list[Rivalry]:
+        """Return the subjects on which a day's answer turns on how a rule of the state is read.
+
+        Raises UsageFault for an unknown name or an impossible date.
+        """
+        from kg import readings
+
+        return readings.rivalries(self.assess(state, on=on, all=True))
+
+    def reading(self, name: str) -> Reading:
+        """Return a reading of a rule: what it says and who proposes it.
+
+        Raises UsageFault for an unknown name.
+        """
+        from kg import readings
+
+        return readings.read(self.wording, self.directory.resolve(name, "reading").stem)

@@ -8,9 +8,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from kg.names import kind, stem
+from kg.names import kind, stem, thing
 from kg.oxigraph import EVERYTHING, A, NamedNode, Store, op
 from kg.questions import Cell, ask
+from kg.sparql import Term
 from kg.things import Directory
 
 TREATED = "treatedAsNonBinding"
@@ -93,12 +94,17 @@ def _name(cell: object) -> str | None:
     return stem(cell) if isinstance(cell, str) else None
 
 
-def _international(store: Store, root: Path, state: NamedNode) -> dict[str, list[Span]]:
-    spans: dict[str, list[Span]] = {}
-    for row in ask(store, root, "international-positions", {"state": state}).dicts():
+_Pair = tuple[str, str]
+"""The IRIs of a state and a subject."""
+
+
+def _international(rows: Iterable[dict[str, Cell]]) -> dict[_Pair, list[Span]]:
+    spans: dict[_Pair, list[Span]] = {}
+    for row in rows:
         start = _day(row["from"])
         assert start is not None
-        spans.setdefault(str(row["subject"]), []).append((start, _day(row["until"]), stem(str(row["verdict"]))))
+        pair = str(row["state"]), str(row["subject"])
+        spans.setdefault(pair, []).append((start, _day(row["until"]), stem(str(row["verdict"]))))
     return spans
 
 
@@ -126,20 +132,30 @@ KINDS = ("body", "situation", "case", "ruling")
 
 
 class Positions:
-    """All positions of one state over all time, read once from the graph."""
+    """All positions of one state, or on one subject, over all time, read once from the graph."""
 
-    def __init__(self, store: Store, root: Path, state: NamedNode, directory: Directory) -> None:
-        """Read them with the questions ``positions`` and ``international-positions``."""
-        self._spans = _international(store, root, state)
-        reader = _Reader(store, directory, stem(state.value))
-        self._whole = [reader.read(row) for row in ask(store, root, "positions", {"state": state}).dicts()]
+    def __init__(
+        self,
+        store: Store,
+        root: Path,
+        directory: Directory,
+        *,
+        state: NamedNode | None = None,
+        subject: NamedNode | None = None,
+    ) -> None:
+        """Read those of a state with the question ``positions``, those on a subject with ``positions-on``."""
+        suffix, given = ("", {"state": state}) if subject is None else ("-on", {"subject": subject})
+        known: dict[str, Term] = {name: node for name, node in given.items() if node is not None}
+        self._spans = _international(ask(store, root, f"international-positions{suffix}", known).dicts())
+        reader = _Reader(store, directory)
+        self._whole = [reader.read(row) for row in ask(store, root, f"positions{suffix}", known).dicts()]
 
     def timeline(self) -> list[Position]:
         """Return the positions over all time, cut where the international side changes.
 
         Sorted by kind and name of the subject, then by day, verdict (strongest first), rule and reading.
         """
-        found = [part for whole in self._whole for part in _split(whole, self._spans.get(whole.subject_iri, ()))]
+        found = [part for whole in self._whole for part in _split(whole, self._spans.get(_pair(whole), ()))]
         return sorted(
             found, key=lambda p: (*_place(p), p.start, VERDICTS.index(p.verdict), p.rule or "", p.reading or "")
         )
@@ -147,7 +163,7 @@ class Positions:
     def on(self, day: date) -> list[Position]:
         """Return the positions that hold on a day; within a kind, subjects with a stronger verdict come first."""
         there = [
-            replace(whole, international=self._bound_on(whole.subject_iri, day))
+            replace(whole, international=self._bound_on(_pair(whole), day))
             for whole in self._whole
             if whole.holds_on(day)
         ]
@@ -158,29 +174,32 @@ class Positions:
         return sorted(
             there,
             key=lambda p: (
-                KINDS.index(p.kind), strongest[p.subject_iri], p.label, p.subject,
+                KINDS.index(p.kind), strongest[p.subject_iri], p.label, p.subject, p.state,
                 VERDICTS.index(p.verdict), p.rule or "", p.reading or "",
             ),
         )  # fmt: skip
 
-    def _bound_on(self, subject: str, day: date) -> str:
-        for start, end, verdict in self._spans.get(subject, ()):
+    def _bound_on(self, pair: _Pair, day: date) -> str:
+        for start, end, verdict in self._spans.get(pair, ()):
             if start <= day and (end is None or day < end):
                 return verdict
         return "notBound"
 
 
-def _place(position: Position) -> tuple[int, str, str]:
-    return KINDS.index(position.kind), position.label, position.subject
+def _pair(position: Position) -> _Pair:
+    return thing("state", position.state), position.subject_iri
+
+
+def _place(position: Position) -> tuple[int, str, str, str]:
+    return KINDS.index(position.kind), position.label, position.subject, position.state
 
 
 class _Reader:
     """Makes positions of rows; what rows share (a rule's provision, a subject's kind) is looked up once."""
 
-    def __init__(self, store: Store, directory: Directory, state: str) -> None:
+    def __init__(self, store: Store, directory: Directory) -> None:
         self._store = store
         self._directory = directory
-        self._state = state
         self._provision = cache(self._provision_of)
         self._effect = cache(self._effect_of)
         self._kind = cache(self._kind_of)
@@ -190,7 +209,7 @@ class _Reader:
         assert start is not None
         subject, rule = str(row["subject"]), row["rule"]
         return Position(
-            state=self._state,
+            state=stem(str(row["state"])),
             subject=stem(subject),
             kind=self._kind(subject),
             label=self._directory.name(subject),

@@ -26,8 +26,18 @@ _WORDS = {
     "undetermined": "undetermined",
     "notCovered": "not covered",
     "notBound": "not bound",
+    "noDuty": "no duty",
+    "dutyHolds": "duty",
+    "duty": "duty",
+    "conflict": "conflict",
+    "noConflict": "no conflict",
 }
 _HEADINGS = {"body": "Body", "situation": "Situation", "case": "Case", "ruling": "Ruling"}
+
+
+def words_of(value: str) -> str:
+    """Return a verdict or status in words."""
+    return _WORDS.get(value, value)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 
 def note(text: str) -> None:
@@ -34,3 +35,19 @@ def progress() -> Callable[[str, int, int], None]:
             bar.close()
 
     return show
+
+
+@contextmanager
+def counter(what: str) -> Iterator[Callable[[int], None]]:
+    """Give what shows a growing number on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _number: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(desc=what, bar_format="{desc}: {n_fmt}", leave=False) as bar:
+
+        def show(number: int) -> None:
+            bar.update(number - bar.n)
+
+        yield show

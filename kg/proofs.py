@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from kg.names import SKOS, stem, thing
+from kg.names import stem, thing
 from kg.oxigraph import EVERYTHING, NamedNode, Store, op
 from kg.positions import DEPENDS, NOT_COVERED, TREATED, Position
 from kg.sparql import read_query
@@ -93,7 +93,7 @@ class Prover:
         )
 
     def _norm(self, iri: str, title: str) -> Step:
-        definition = next(iter(self._words.values(iri, NamedNode(SKOS + "definition"))), None)
+        definition = self._words.definition(iri)
         text = self._words.sentence(iri) if title == "Rule" else self._words.name(iri)
         return self._fact_step(iri, f"{title}: {text}" + (f" — {definition}" if definition else ""))
 
@@ -193,15 +193,9 @@ class Prover:
 
     def _consent(self, state: str, treaty: str) -> Step:
         """Word a state's acts towards a treaty that accepts a body's jurisdiction in general."""
-        acts = [
-            quad.subject.value
-            for quad in self._store.quads_for_pattern(None, op("treaty"), NamedNode(treaty), EVERYTHING)
-            if isinstance(quad.subject, NamedNode)
-            and "TreatyAction" in self._words.classes(quad.subject.value)
-            and self._words.value(quad.subject.value, "actor") == state
-        ]
+        acts = self._words.acts_towards(state, treaty)
         line = f"{self._words.name(treaty)} accepts it in general; {self._words.name(state)}: {self._words.acts(acts)}"
-        return Step(line, treaty, steps=[self._fact_step(iri) for iri in sorted(acts)])
+        return Step(line, treaty, steps=[self._fact_step(iri) for iri in acts])
 
     def _differing(self, children: list[str]) -> list[Step]:
         """Word the proceedings and rulings that differ; rulings in a proceeding that is told are only counted."""

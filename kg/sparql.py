@@ -128,6 +128,11 @@ def with_prefixes(text: str) -> str:
     return "".join(missing) + text
 
 
+def is_day(text: str) -> bool:
+    """Return whether a text is meant as a date: three numbers joined by hyphens."""
+    return re.fullmatch(r"\d+-\d+-\d+", text) is not None
+
+
 def day(text: str) -> date:
     """Return the date that a text names.
 

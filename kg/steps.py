@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from kg.citations import Citation
 from kg.names import DCT
 from kg.oxigraph import EVERYTHING, NamedNode, Store, op
-from kg.wording import Citation
 
 _SIGNS = {"holds": "+", "fails": "-", "unknown": "?", "decided": "~"}
 
@@ -33,10 +33,7 @@ class Step:
             "node": self.iri,
             "outcome": self.outcome,
             "unconfirmed": self.unconfirmed,
-            "sources": [
-                {"source": c.iri, "title": c.title, "publisher": c.publisher, "issued": c.issued, "url": c.url}
-                for c in self.citations
-            ],
+            "sources": [citation.as_json() for citation in self.citations],
             "steps": [step.as_json() for step in self.steps],
         }
 

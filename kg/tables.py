@@ -128,7 +128,11 @@ def kebab(class_name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", class_name).lower()
 
 
-def _actions(row: Row) -> Facts:
+def action_facts(row: Row) -> Facts:
+    """Yield what a row of a table ``TREATY.actions.csv`` says.
+
+    Raises Fault, with file and line, for a cell that is not what data/FORMAT.md asks for.
+    """
     treaty = row.file.name.removesuffix(".actions.csv")
     kind = "organization" if row.cells["state"].startswith("org:") else "state"
     who = row.stem("state", "org:")
@@ -195,7 +199,7 @@ TABLES = (
     Table(
         "treaties/*.actions.csv",
         ("state", "action", "date", "effective", "precision", "source", "confirmed", "note", "undoes"),
-        _actions,
+        action_facts,
     ),
 )
 """Every kind of table that data/ may hold; a file that fits none of them is a fault."""

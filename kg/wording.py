@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from kg.names import DCT, ONTOLOGY, RDFS, kind, stem
+from kg.citations import Citation
+from kg.names import DCT, ONTOLOGY, RDFS, SKOS, kind, stem
 from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Store, op
 from kg.things import Directory
 
@@ -38,22 +38,6 @@ _SUBCLASS = NamedNode(RDFS + "subClassOf")
 CONSENT_ACTS = frozenset(
     ("Ratification", "Acceptance", "Approval", "Accession", "Succession", "DefinitiveSignature", "Admission")
 )
-
-
-@dataclass(frozen=True)
-class Citation:
-    """A source as it is cited: its IRI, title, publisher, date of issue and address, as far as they are known."""
-
-    iri: str
-    title: str
-    publisher: str
-    issued: str | None
-    url: str | None
-
-    def __str__(self) -> str:
-        """Return publisher, title, date and address on one line."""
-        issued = f", {self.issued}" if self.issued else ""
-        return f"{self.publisher}: {self.title}{issued}{' <' + self.url + '>' if self.url else ''}"
 
 
 class Wording:
@@ -152,6 +136,22 @@ class Wording:
         acted = self.day(iri, "actDate")
         tail = f", effective {effective}" if effective and effective != acted else ""
         return f"{self.name(self.value(iri, 'actor'))}, {self.name(self.value(iri, 'treaty'))}: {word} {acted}{tail}"
+
+    def acts_towards(self, state: str, treaty: str) -> list[str]:
+        """Return a state's acts towards a treaty, sorted."""
+        return sorted(
+            quad.subject.value
+            for quad in self._store.quads_for_pattern(None, op("actor"), NamedNode(state), EVERYTHING)
+            if isinstance(quad.subject, NamedNode) and self.value(quad.subject.value, "treaty") == treaty
+        )
+
+    def definition(self, iri: str) -> str | None:
+        """Return what a rule or reading says, in our words, if it is recorded."""
+        return next(iter(self.values(iri, NamedNode(SKOS + "definition"))), None)
+
+    def notes(self, iri: str) -> list[str]:
+        """Return the remarks on a thing."""
+        return self.values(iri, NamedNode(SKOS + "note"))
 
     def acts(self, actions: Iterable[str]) -> str:
         """Return a state's acts towards one treaty in a line, with what is missing: ``signed …, not ratified …``."""

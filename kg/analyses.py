@@ -1,0 +1,167 @@
+"""What each command does that compares or supposes: readings, conflicts, why-not, what-if, diff, arrest."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from pathlib import Path
+
+from kg import exhibits, present
+from kg.commands import of_kind, opened
+from kg.differences import Difference
+from kg.faults import UsageFault
+from kg.graph import Graph
+from kg.positions import Position
+from kg.progress import counter, note, progress
+from kg.sparql import is_day
+from kg.steps import Step
+
+
+def readings(options: Namespace) -> int:
+    """Print what turns on a reading of a state's rules on a day, and who proposes each reading."""
+    graph = opened(options)
+    found = [
+        rivalry
+        for rivalry in graph.rivalries(options.state, on=options.on)
+        if not options.kind or rivalry.kind in options.kind
+    ]
+    if not found:
+        note("kg: no answer turns on a reading that day")
+    if found or options.format == "json":
+        print(exhibits.rivalries(found, graph.wording, options.format))
+    if found and options.format in ("table", "md"):
+        names = sorted({name for rivalry in found for group in rivalry.answers.values() for name in group})
+        print("\n" + exhibits.legend([graph.reading(name) for name in names], options.format))
+    return 0
+
+
+def conflicts(options: Namespace) -> int:
+    """Print where a state is bound on a day and treats as non-binding all the same; without a state, how often."""
+    graph = opened(options)
+    found = of_kind(graph.conflicts(options.state, on=options.on), options)
+    if options.state is None and options.format in ("table", "md"):
+        numbers: dict[str, Counter[str]] = {}
+        for position in {(p.state, p.subject): p for p in found}.values():
+            state = graph.directory.resolve(position.state, "state").iri
+            numbers.setdefault(state, Counter())[position.kind] += 1
+        print(
+            exhibits.counted({state: dict(counts) for state, counts in numbers.items()}, graph.wording, options.format)
+        )
+        return 0
+    if not found and options.state is not None:
+        kind = " of that kind" if options.kind else ""
+        note(f"kg: no conflict{kind} of {graph.directory.resolve(options.state, 'state').name} that day in the graph")
+    if found or options.format == "json":
+        print(present.positions(found, options.format))
+    if options.proofs and found:
+        print("\n" + present.proof(_proofs(graph, found, options), options.format))
+    return 0
+
+
+def _proofs(graph: Graph, found: list[Position], options: Namespace) -> list[Step]:
+    return [
+        step
+        for subject, reading in dict.fromkeys((position.subject_iri, position.reading) for position in found)
+        for step in graph.why(options.state, subject, on=options.on, reading=reading)
+    ]
+
+
+def why_not(options: Namespace) -> int:
+    """Print which conditions fail, on which facts, and the smallest change that would flip the answer."""
+    graph = opened(options)
+    with counter("changes tried") as tell:
+        found = graph.why_not(options.state, options.subject, on=options.on, reading=options.reading, tell=tell)
+    print(exhibits.why_not(found, options.format))
+    return 0
+
+
+def what_if(options: Namespace) -> int:
+    """Print what would change if other facts were so, before and after."""
+    graph = opened(options)
+    given = dict(_pair(text) for text in options.given)
+    changes = {options.change: given} if options.change else {}
+    if given and not changes:
+        raise UsageFault("--given goes with --change")
+    outcome = graph.what_if(*options.add, facts=options.facts, changes=changes)
+    after = Graph(graph.root, outcome.store)
+    found = _of_state(graph, outcome.differences, options.state)
+    for change in outcome.supposition.changes:
+        note(f"kg: supposed: {change.words}")
+    if options.format == "json":
+        old, new = (after, graph) if options.before else (graph, after)
+        print(present.positions(_changed(old, new, found), "json"))
+        return 0
+    if not found:
+        note("kg: nothing would change")
+        return 0
+    print(exhibits.differences(found, after.wording, options.format))
+    return 0
+
+
+def _changed(old: Graph, new: Graph, found: list[Difference]) -> list[Position]:
+    """Return the positions of ``new`` that differ from those of ``old``, over all time."""
+    changed = []
+    for state, subject in dict.fromkeys((d.state, d.subject) for d in found if d.kind != "duty"):
+        known = [position.as_json() for position in old.timeline(state, subject)]
+        changed += [position for position in new.timeline(state, subject) if position.as_json() not in known]
+    return changed
+
+
+def _of_state(graph: Graph, found: list[Difference], state: str | None) -> list[Difference]:
+    if state is None:
+        return found
+    iri = graph.directory.resolve(state, "state").iri
+    return [difference for difference in found if difference.state == iri]
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageFault(f"--given {text!r} must read name=value")
+    return name, value
+
+
+def diff(options: Namespace) -> int:
+    """Print what differs between two days, or between two releases (folders of knowledge)."""
+    if is_day(options.old) and is_day(options.new):
+        graph = opened(options)
+        found = graph.diff(options.old, options.new, state=options.state)
+    else:
+        older, graph = (Graph.open(_folder(path), progress()) for path in (options.old, options.new))
+        found = graph.diff_from(older, state=options.state)
+    if not found:
+        note("kg: nothing differs")
+    if found or options.format == "json":
+        print(exhibits.differences(found, graph.wording, options.format))
+    return 0
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise UsageFault(f"{text!r} is neither a date YYYY-MM-DD nor a folder with ontology/, data/ and queries/")
+    return path
+
+
+def arrest(options: Namespace) -> int:
+    """Print who must arrest a person on a day, who need not and why, and the person's recorded visits."""
+    graph = opened(options)
+    found = graph.arrest(options.person, on=options.on)
+    if not found.warrants:
+        note(f"kg: the graph holds no public warrant against {found.person.name}")
+    if found.warrants or options.format == "json":
+        print(exhibits.arrest(found, options.format, every=options.all))
+    return 0
+
+
+def changes(options: Namespace) -> int:
+    """Print the kinds of change that ``kg what-if --change`` can suppose."""
+    from kg.changes import read_changes
+
+    graph = opened(options)
+    rows = [
+        [name, query.header["title"], " ".join(f"{p.name}=({p.type})" for p in query.parameters)]
+        for name, query in read_changes(graph.root).items()
+    ]
+    print(present.table(["change", "supposes", "given"], rows, options.format))
+    return 0

@@ -1,0 +1,101 @@
+"""A state's positions as one asks for them: on a day, over time, in conflict, and what changed them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kg import questions
+from kg.built import SUBJECTS, BuiltGraph
+from kg.oxigraph import NamedNode
+from kg.positions import DEPENDS, TREATED, VERDICTS, Position, Positions
+from kg.questions import Answer
+from kg.sparql import day
+from kg.things import Thing
+
+Day = date | str | None
+"""A day as it may be given: a date, its text, or None for today."""
+
+
+def day_of(on: Day) -> date:
+    """Return the day that is meant.
+
+    Raises UsageFault for an impossible date.
+    """
+    if on is None:
+        return date.today()
+    return day(on) if isinstance(on, str) else on
+
+
+class AssessedGraph(BuiltGraph):
+    """A built graph that tells states' positions."""
+
+    def _chosen(self, found: list[Position], subject: str | None, reading: str | None) -> list[Position]:
+        if subject is not None:
+            about = self.directory.resolve(subject, *SUBJECTS).iri
+            found = [position for position in found if position.subject_iri == about]
+        if reading is not None:
+            chosen = self.directory.resolve(reading, "reading").stem
+            found = [position for position in found if position.reading in (chosen, None)]
+        return found
+
+    def _positions(self, state: str) -> Positions:
+        who = self.directory.resolve(state, "state")
+        return Positions(self.store, self.root, self.directory, state=NamedNode(who.iri))
+
+    def timeline(self, state: str, subject: str | None = None, *, reading: str | None = None) -> list[Position]:
+        """Return a state's positions over all time, on all subjects or one, under all readings or one.
+
+        ``state`` may instead be a body, proceeding or ruling: then every state's positions on it are returned.
+
+        Raises UsageFault for a name that is unknown or ambiguous.
+        """
+        who = self.directory.resolve(state, "state", *(() if subject else SUBJECTS))
+        if who.kind == "state":
+            return self._chosen(self._positions(state).timeline(), subject, reading)
+        whole = Positions(self.store, self.root, self.directory, subject=NamedNode(who.iri))
+        return self._chosen(whole.timeline(), None, reading)
+
+    def assess(
+        self, state: str, *, on: Day = None, subject: str | None = None, reading: str | None = None, all: bool = False
+    ) -> list[Position]:
+        """Return a state's positions on a day (today by default).
+
+        Those treated as non-binding and those that depend on the proceeding; with ``all``, or for one subject, every
+        verdict.
+
+        Raises UsageFault for an unknown name or an impossible date.
+        """
+        when = day_of(on)
+        found = self._chosen(self._positions(state).on(when), subject, reading)
+        shown = VERDICTS if all or subject is not None else (TREATED, DEPENDS)
+        return [position for position in found if position.verdict in shown]
+
+    def conflicts(self, state: str | None = None, *, on: Day = None) -> list[Position]:
+        """Return where a state (or any) is bound on a day and treats as non-binding all the same.
+
+        Raises UsageFault for an unknown name or an impossible date.
+        """
+        states = self._holders() if state is None else [state]
+        return [found for who in states for found in self._positions(who).on(day_of(on)) if found.conflict]
+
+    def _holders(self) -> list[str]:
+        """Return the states of which a rule is recorded under which rulings are treated as non-binding."""
+        rows = questions.ask(self.store, self.root, "states-with-rules", {}).rows
+        return [str(row[0]) for row in rows]
+
+    def silence(self, state: Thing, subject: Thing | None = None) -> str:
+        """Return why there is no position: no rule of the state is recorded, or the subject did not exist yet."""
+        rules = questions.ask(self.store, self.root, "rules-of-state", {"state": NamedNode(state.iri)}).rows
+        if not rules:
+            return "it records no rule of that state; that is not a finding that the state has none"
+        return "the subject did not exist that day" if subject is not None else "no rule reaches anything that day"
+
+    def flips(self, thing: str) -> Answer:
+        """Return the days on which a state's positions, or those on a subject, changed, with what changed them.
+
+        Raises UsageFault for an unknown name.
+        """
+        what = self.directory.resolve(thing, "state", *SUBJECTS)
+        if what.kind == "state":
+            return questions.ask(self.store, self.root, "flips", {"state": NamedNode(what.iri)})
+        return questions.ask(self.store, self.root, "flips-on", {"subject": NamedNode(what.iri)})

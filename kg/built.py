@@ -1,0 +1,150 @@
+"""A built graph: opened from disk or built, its things, facts and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import kg
+from kg import files, questions, store
+from kg.faults import UsageFault
+from kg.names import stem
+from kg.oxigraph import EVERYTHING, NamedNode, Quad, Store
+from kg.questions import Answer
+from kg.sparql import Query, Term, catalogue, date_term, day
+from kg.things import Directory, Thing
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.dossier import Fact
+    from kg.wording import Wording
+
+
+SUBJECTS = ("body", "proceeding", "ruling")
+"""The kinds of thing that a position can be about."""
+
+
+class BuiltGraph:
+    """All facts, and all that follows from them; opened read-only from the built store."""
+
+    def __init__(self, root: Path, opened: Store) -> None:
+        """Wrap an open store built from the knowledge below ``root``; use ``open``."""
+        self.root = root
+        self.store = opened
+
+    @classmethod
+    def open(
+        cls,
+        knowledge: Path | None = None,
+        progress: Callable[[str, int, int], None] | None = None,
+        *,
+        rebuild: bool = False,
+    ) -> Self:
+        """Return the graph of a knowledge folder (by default the one that ships), building it where needed.
+
+        Raises Fault where the knowledge has a fault.
+        """
+        root = files.knowledge_root() if knowledge is None else knowledge.resolve()
+        cache = files.cache_root()
+        fingerprint = files.fingerprint(root, kg.__version__)
+        opened = None if rebuild else store.open_built(cache, fingerprint)
+        if opened is None:
+            from kg import pipeline
+
+            opened = store.build(cache, fingerprint, lambda: pipeline.build(root, progress), force=rebuild)
+        return cls(root, opened)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The names of all things."""
+        return Directory(self.store)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """What words the facts of this graph."""
+        from kg.wording import Wording
+
+        return Wording(self.store, self.directory)
+
+    def coverage(self, by: str = "kind") -> Answer:
+        """Return how many facts the graph holds, by kind, treaty, body or state, and how many of them are confirmed.
+
+        Raises UsageFault for anything else to count by.
+        """
+        return questions.ask(self.store, self.root, f"coverage-by-{by}", {})
+
+    def show(self, thing: str) -> tuple[Thing, list[Fact]]:
+        """Return a thing and all that the graph says of it and of what refers to it.
+
+        Raises UsageFault for a name that is unknown or ambiguous.
+        """
+        found = self.directory.resolve(thing)
+        from kg import dossier
+
+        return found, dossier.describe(self.store, self.wording, found.iri)
+
+    def find(self, text: str) -> list[Thing]:
+        """Return the things whose names hold all words of a text."""
+        return self.directory.find(text)
+
+    def questions(self) -> dict[str, Query]:
+        """Return the question catalogue."""
+        return catalogue(self.root)
+
+    def term(self, type_name: str, text: str) -> Term:
+        """Return the term that a text means as a parameter of a type: Date, or a kind of thing such as State.
+
+        Raises UsageFault for an unknown name or an impossible date.
+        """
+        if type_name == "Date":
+            return date_term(day(text))
+        kinds = {"Thing": (), "Subject": SUBJECTS}.get(type_name, (type_name.lower(),))
+        return NamedNode(self.directory.resolve(text, *kinds).iri)
+
+    def terms(self, query: Query, given: dict[str, str]) -> dict[str, Term]:
+        """Return the parameters of a query as terms, given as stems, names or dates.
+
+        Raises UsageFault for an unknown parameter or name, or an impossible date.
+        """
+        types = {parameter.name: parameter.type for parameter in query.parameters}
+        unknown = sorted(set(given) - set(types))
+        if unknown:
+            known = ", ".join(types) or "none"
+            raise UsageFault(f"{query.stem} has no parameter {', '.join(unknown)}; it has {known}")
+        return {key: self.term(types[key], text) for key, text in given.items()}
+
+    def ask(self, name: str, **given: str) -> Answer:
+        """Return the answer to a question of the catalogue, its parameters given as stems, names or dates.
+
+        Raises UsageFault for an unknown question, parameter or name.
+        """
+        terms = self.terms(questions.named(self.root, name), given)
+        return questions.ask(self.store, self.root, name, terms)
+
+    def query(self, text: str) -> Answer:
+        """Return the answer to a SPARQL query over the whole graph.
+
+        Raises UsageFault for a query that does not parse.
+        """
+        return questions.run(self.store, text)
+
+    def quads(self) -> list[Quad]:
+        """Return every quad of the graph, each in the named graph of the file or rule that says it."""
+        return [quad for quad in self.store if quad.graph_name != EVERYTHING]
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the whole graph as one rdflib graph, without graph names."""
+        from kg.validate import rdflib_graph
+
+        return rdflib_graph(self.quads())
+
+    def __len__(self) -> int:
+        """Return how many statements the graph holds."""
+        return len(self.store) // 2
+
+    def __repr__(self) -> str:
+        """Return how much the graph holds."""
+        return f"<opposable graph: {len(self)} statements from {stem(str(self.root))}>"

@@ -1,0 +1,105 @@
+"""The catalogue of changes that one can suppose: queries/changes, each a CONSTRUCT of what would then be so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.faults import Fault, UsageFault
+from kg.names import STEP, short, stem
+from kg.oxigraph import NamedNode, Quad, Store
+from kg.questions import run
+from kg.sparql import Query, Term, read_query
+from kg.supposition import SUPPOSED, Change
+from kg.things import Directory
+
+_CHANGE, _ABOUT = STEP + "change", STEP + "about"
+
+
+def read_changes(root: Path) -> dict[str, Query]:
+    """Return the kinds of change by the stems of their files.
+
+    Raises Fault for one without title, says or because.
+    """
+    found = {}
+    for path in sorted((root / "queries" / "changes").glob("*.rq")):
+        query = read_query(path)
+        for key in ("title", "says", "because"):
+            if key not in query.header:
+                raise Fault(f"a change must say '# {key}: …'", file=path, line=1)
+        found[query.stem] = query
+    return found
+
+
+def possible(store: Store, directory: Directory, query: Query, given: dict[str, Term]) -> list[Change]:
+    """Return the changes of a kind that can be made with these things: one for each treaty, rule or proceeding.
+
+    In the template of the query, ``step:change`` says to which change the triples about a subject belong; any other
+    ``step:`` property of a change names what its sentence (``# says:``) calls by that name.
+
+    Raises Fault where a triple of the query's template belongs to no change (its subject lacks ``step:change``).
+    """
+    triples = run(store, query.with_values(given), query.path).triples or []
+    part_of: dict[str, str] = {}
+    named: dict[str, dict[str, str]] = {}
+    about: dict[str, str] = {}
+    for triple in triples:
+        subject, value = _iri(triple.subject), getattr(triple.object, "value", "")
+        if triple.predicate.value == _CHANGE:
+            part_of[subject] = value
+        elif triple.predicate.value.startswith(STEP):
+            named.setdefault(subject, {})[stem(triple.predicate.value)] = directory.name(value)
+            if triple.predicate.value == _ABOUT:
+                about[subject] = value
+    quads: dict[str, list[Quad]] = {change: [] for change in sorted(set(part_of.values()))}
+    for triple in triples:
+        if triple.predicate.value.startswith(STEP):
+            continue
+        subject = _iri(triple.subject)
+        if subject not in part_of:
+            raise Fault(f"a triple about {subject} belongs to no change", file=query.path)
+        quads[part_of[subject]].append(Quad(triple.subject, triple.predicate, triple.object, SUPPOSED))
+    made = []
+    for change, added in quads.items():
+        words = {name: directory.name(value.value) if isinstance(value, NamedNode) else value.value
+                 for name, value in given.items()}  # fmt: skip
+        words |= named.get(change, {})
+        made.append(
+            Change(query.header["says"].format_map(words), tuple(sorted(added, key=str)), (), about.get(change))
+        )
+    return sorted(made, key=lambda change: change.words)
+
+
+def _iri(node: object) -> str:
+    return getattr(node, "value", str(node))
+
+
+def named_change(root: Path, name: str) -> Query:
+    """Return a kind of change by its name.
+
+    Raises UsageFault for an unknown one, with those that there are.
+    """
+    known = read_changes(root)
+    if name not in known:
+        raise UsageFault(f"no change is called {name!r}; there are {', '.join(known)}")
+    return known[name]
+
+
+def chosen(
+    store: Store, directory: Directory, root: Path, name: str, given: dict[str, Term], about: str | None
+) -> Change:
+    """Return the one change of a kind that is meant: to ``about``, or else to the subject that is given.
+
+    Raises UsageFault where none can be made, or where several can and nothing says which.
+    """
+    query = named_change(root, name)
+    found = possible(store, directory, query, given)
+    wanted = about or getattr(given.get("subject"), "value", None)
+    fitting = [change for change in found if change.about == wanted] if wanted else found
+    if len(fitting) == 1 or (len(found) == 1 and about is None):
+        return (fitting or found)[0]
+    if not found:
+        raise UsageFault(
+            f"the change {name} cannot be made: {query.header['title'].lower()} is already so, or does not apply"
+        )
+    listed = "; ".join(f"about={short(change.about or '')} ({change.words})" for change in found)
+    raise UsageFault(f"the change {name} can be made to several; add --given {listed}")

@@ -1,0 +1,171 @@
+"""What differs between two graphs, or between two days of one: positions, what binds a state, conflicts, duties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.names import ONTOLOGY, stem
+from kg.oxigraph import Store
+from kg.positions import NOT_COVERED, TREATED
+from kg.questions import run
+
+Span = tuple[str, str | None, str]
+"""First day, first day after (None: no end known), and what holds in between."""
+Key = tuple[str, str, str | None, str | None]
+"""State, subject, rule and reading; the last two are None where the answer is no rule's."""
+KINDS: Final = ("position", "international", "conflict", "duty")
+_NO_DUTY, _NOT_BOUND, _CONFLICT, _NO_CONFLICT = "noDuty", "notBound", "conflict", "noConflict"
+_ALWAYS: Final = "0001-01-01"
+"""The first day of what holds on the one day that is asked about, and so is shown without days."""
+_NEVER: Final = "9999-12-31"
+
+_POSITIONS = f"""PREFIX op: <{ONTOLOGY}>
+SELECT ?state ?subject ?rule ?reading ?verdict ?from ?until WHERE {{
+  ?node a op:Position ; op:state ?state ; op:subject ?subject ; op:verdict ?verdict ; op:from ?from .
+  OPTIONAL {{ ?node op:rule ?rule ; op:reading ?reading }}
+  OPTIONAL {{ ?node op:until ?until }}
+}}"""
+_INTERNATIONAL = f"""PREFIX op: <{ONTOLOGY}>
+SELECT ?state ?subject ?verdict ?from ?until WHERE {{
+  ?node a op:InternationalPosition ; op:state ?state ; op:subject ?subject ; op:verdict ?verdict ; op:from ?from .
+  OPTIONAL {{ ?node op:until ?until }}
+}}"""
+_DUTIES = f"""PREFIX op: <{ONTOLOGY}>
+SELECT ?state ?warrant ?duty ?from ?until WHERE {{
+  ?node a op:DutyToArrest ; op:state ?state ; op:warrant ?warrant ; op:duty ?duty ; op:from ?from .
+  OPTIONAL {{ ?node op:until ?until }}
+}}"""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """On the days from ``start`` until ``end``, something is ``after`` where it was ``before``.
+
+    ``kind`` is one of KINDS; ``subject`` is the warrant of a duty. ``end`` None: no end known.
+    """
+
+    kind: str
+    state: str
+    subject: str
+    rule: str | None
+    reading: str | None
+    start: str
+    end: str | None
+    before: str
+    after: str
+
+    def as_json(self) -> dict[str, object]:
+        """Return the difference as plain values, things by their stems."""
+        return {
+            "kind": self.kind,
+            "state": stem(self.state),
+            "subject": stem(self.subject),
+            "rule": None if self.rule is None else stem(self.rule),
+            "reading": None if self.reading is None else stem(self.reading),
+            "from": None if self.start == _ALWAYS else self.start,
+            "until": self.end,
+            "before": self.before,
+            "after": self.after,
+        }
+
+
+class Standing:
+    """All that is derived in a graph, as spans of days."""
+
+    def __init__(self, store: Store, covers: Callable[[str, str], bool] | None = None) -> None:
+        """Read a graph; with ``covers``, only what is about a state and subject for which it is true."""
+        self.positions: dict[Key, list[Span]] = {}
+        self.international: dict[Key, list[Span]] = {}
+        self.duties: dict[Key, list[Span]] = {}
+        for row in run(store, _POSITIONS).rows:
+            state, subject, rule, reading, *span = map(_text, row)
+            self._put(self.positions, (state, subject, rule, reading), span, covers)
+        for table, text in ((self.international, _INTERNATIONAL), (self.duties, _DUTIES)):
+            for row in run(store, text).rows:
+                state, subject, *span = map(_text, row)
+                self._put(table, (state, subject, None, None), span, covers)
+
+    @staticmethod
+    def _put(
+        table: dict[Key, list[Span]],
+        key: tuple[str | None, str | None, str | None, str | None],
+        span: list[str | None],
+        covers: Callable[[str, str], bool] | None,
+    ) -> None:
+        state, subject, rule, reading = key
+        value, start, end = span
+        assert state is not None
+        assert subject is not None
+        assert value is not None
+        assert start is not None
+        if covers is None or covers(state, subject):
+            table.setdefault((state, subject, rule, reading), []).append((start, end, stem(value)))
+
+    def conflicts(self) -> dict[Key, list[Span]]:
+        """Return the days on which a state is bound and treats as non-binding all the same."""
+        found: dict[Key, list[Span]] = {}
+        for key, spans in self.positions.items():
+            bound = [s for s in self.international.get((*key[:2], None, None), ()) if s[2] == "bound"]
+            for start, end, verdict in spans:
+                for since, until, _ in bound:
+                    first, last = max(start, since), min(end or _NEVER, until or _NEVER)
+                    if verdict == TREATED and first < last:
+                        found.setdefault(key, []).append((first, None if last == _NEVER else last, _CONFLICT))
+        return found
+
+    def on(self, day: str) -> Standing:
+        """Return what holds on one day, as if it held on all days."""
+        there = object.__new__(Standing)
+        for name in ("positions", "international", "duties"):
+            table: dict[Key, list[Span]] = getattr(self, name)
+            setattr(there, name, {key: [(_ALWAYS, None, value)] for key, spans in table.items()
+                                  if (value := _value(spans, day)) is not None})  # fmt: skip
+        return there
+
+
+def _text(cell: object) -> str | None:
+    return None if cell is None else str(cell)
+
+
+def _value(spans: Iterable[Span], day: str) -> str | None:
+    return next((value for start, end, value in spans if start <= day and (end is None or day < end)), None)
+
+
+def _compared(before: list[Span], after: list[Span], absent: str) -> Iterator[tuple[str, str | None, str, str]]:
+    """Yield the runs of days on which two lists of spans differ; ``absent`` is what holds on days without a span."""
+    days = sorted({day for start, end, _ in (*before, *after) for day in (start, end or _NEVER)} - {_NEVER})
+    run: tuple[str, str, str] | None = None
+    for day in days:
+        old, new = _value(before, day) or absent, _value(after, day) or absent
+        if run is not None and (old, new) != run[1:]:
+            yield run[0], day, run[1], run[2]
+            run = None
+        if run is None and old != new:
+            run = (day, old, new)
+    if run is not None:
+        yield run[0], None, run[1], run[2]
+
+
+def differences(before: Standing, after: Standing) -> list[Difference]:
+    """Return every position, duty, conflict and international answer that differs, with the days on which it does.
+
+    A position without a rule (nothing covers the subject) is told only where no rule is in play before or after.
+    """
+    ruled = {key[:2] for side in (before, after) for key in side.positions if key[2] is not None}
+    found = []
+    for kind, old, new, absent in (
+        ("position", before.positions, after.positions, NOT_COVERED),
+        ("international", before.international, after.international, _NOT_BOUND),
+        ("conflict", before.conflicts(), after.conflicts(), _NO_CONFLICT),
+        ("duty", before.duties, after.duties, _NO_DUTY),
+    ):
+        for key in {**old, **new}:
+            if kind == "position" and key[2] is None and key[:2] in ruled:
+                continue
+            for start, end, was, becomes in _compared(old.get(key, []), new.get(key, []), absent):
+                found.append(Difference(kind, *key, start, end, was, becomes))
+    return sorted(
+        found, key=lambda d: (KINDS.index(d.kind), d.state, d.subject, d.rule or "", d.reading or "", d.start)
+    )

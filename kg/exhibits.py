@@ -1,0 +1,176 @@
+"""Shows what is compared: differences, readings, duties to arrest, deemings; as tables for people and programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.arrest import Arrest, Duty, Event
+from kg.clocks import Deeming
+from kg.differences import KINDS, Difference
+from kg.names import thing
+from kg.present import json_list, proof, table, words_of
+from kg.readings import Reading, Rivalry
+from kg.whynot import WhyNot
+from kg.wording import Wording
+
+_TITLES = {
+    "position": "Under the state's own law",
+    "international": "Under international law",
+    "conflict": "Conflicts: bound, and treated as non-binding",
+    "duty": "Duties to arrest",
+}
+_LISTED = 3
+"""How many names are told before the rest is only counted."""
+
+
+def differences(found: list[Difference], words: Wording, form: str) -> str:
+    """Return differences; for people, equal ones of one body's proceedings and rulings share a row."""
+    if form == "json":
+        return json_list(difference.as_json() for difference in found)
+    if form == "csv":
+        columns = ["kind", "state", "subject", "rule", "reading", "from", "until", "before", "after"]
+        return table(columns, ([*difference.as_json().values()] for difference in found), "csv")
+    parts = []
+    for kind in KINDS:
+        rows = list(_rows([difference for difference in found if difference.kind == kind], words))
+        if rows:
+            head = ["State", "About", "Provision", "Reading", "From", "Until", "Before", "After"]
+            kept = [i for i in range(len(head)) if i in (0, 1) or any(row[i] for row in rows)]
+            shown = table([head[i] for i in kept], [[row[i] for i in kept] for row in rows], form)
+            parts.append(f"{_TITLES[kind]}\n\n{shown}")
+    return "\n\n".join(parts)
+
+
+def _rows(found: list[Difference], words: Wording) -> Iterable[list[str]]:
+    """Yield rows: first the readings of equal differences are joined, then the subjects of one body."""
+    read: dict[tuple[str, ...], list[str]] = {}
+    for one in found:
+        start = str(one.as_json()["from"] or "")
+        key = (one.state, one.subject, one.rule or "", start, one.end or "", one.before, one.after)
+        read.setdefault(key, []).append(words.name(one.reading) if one.reading else "")
+    about: dict[tuple[str, ...], list[str]] = {}
+    for (state, subject, *rest), names in read.items():
+        about.setdefault((state, _body(subject, words), "; ".join(sorted(names)), *rest), []).append(subject)
+    states: dict[tuple[str, ...], list[str]] = {}
+    for (state, body, readings, *rest), subjects in about.items():
+        states.setdefault((_about(subjects, body, words), readings, *rest), []).append(words.name(state))
+    for (label, readings, rule, start, end, before, after), who in states.items():
+        provision = words.name(words.value(rule, "setBy")) if rule else ""
+        yield [_listed(sorted(who)), label, provision, readings, start, end, words_of(before), words_of(after)]
+
+
+def _body(subject: str, words: Wording) -> str:
+    return words.value(subject, "issuedBy") or words.value(subject, "before") or subject
+
+
+def _about(subjects: list[str], body: str, words: Wording) -> str:
+    if len(subjects) == 1:
+        return words.name(subjects[0])
+    others = [subject for subject in subjects if subject != body]
+    counted = f"{len(others)} proceedings and rulings"
+    return f"{words.name(body)} and {counted} of it" if body in subjects else f"{counted} of {words.name(body)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_LISTED])
+    return shown if len(names) <= _LISTED else f"{shown} and {len(names) - _LISTED} more"
+
+
+def rivalries(found: list[Rivalry], words: Wording, form: str) -> str:
+    """Return what turns on a reading: a row for each subject and answer."""
+    if form == "json":
+        return json_list(rivalry.as_json() for rivalry in found)
+    rows = []
+    for rivalry in found:
+        for number, (verdict, names) in enumerate(rivalry.answers.items()):
+            read = "; ".join(words.name(thing("reading", name)) for name in names)
+            first = number == 0 or form == "csv"
+            rows.append(
+                [rivalry.label if first else "", rivalry.provision if first else "", words_of(verdict), read]
+            )  # fmt: skip
+    return table(["About", "Provision", "Answer", "Reading"], rows, form)
+
+
+def legend(readings: list[Reading], form: str) -> str:
+    """Return what each reading says and who proposes it."""
+    rows = [
+        [
+            reading.name,
+            reading.definition or "",
+            "; ".join(f"{c.publisher}: {c.title}" for c in reading.proposed_by) or "nobody yet (unconfirmed)",
+        ]
+        for reading in readings
+    ]
+    return table(["Reading", "Says", "Proposed by"], rows, form)
+
+
+def arrest(found: Arrest, form: str, *, every: bool) -> str:
+    """Return warrants, duties, visits and transit; JSON and CSV give the duties alone."""
+    if form == "json":
+        return json_list(duty.as_json() for duty in found.duties)
+    if form == "csv":
+        columns = ["person", "warrant", "state", "duty", "basis", "from", "until", "why"]
+        return table(columns, ([*duty.as_json().values(), duty.why] for duty in found.duties), "csv")
+    parts = [
+        table(
+            ["Warrant", "Body", "Issued", "Public", "Status"],
+            [
+                [w.label, w.body, w.issued, w.public or "", f"{w.status} {w.ended or ''}".strip()]
+                for w in found.warrants
+            ],
+            form,
+        )
+    ]
+    for warrant in dict.fromkeys(duty.warrant for duty in found.duties):
+        of_warrant = [duty for duty in found.duties if duty.warrant == warrant]
+        parts += [_duties(of_warrant, kind, form, every=every) for kind in ("duty", "undetermined", "noDuty")]
+    if found.visits:
+        rows = [
+            [
+                visit.arrived, "" if visit.last_day == visit.arrived else visit.last_day, visit.state_name,
+                words_of(visit.duty), "arrested" if visit.arrested else "not arrested", visit.finding or "",
+            ]
+            for visit in found.visits
+        ]  # fmt: skip
+        head = ["Arrived", "Last day", "State", "Duty that day", "What happened", "Finding"]
+        parts.append(f"Recorded visits\n\n{table(head, rows, form)}")
+    parts += [f"Transit — {text}" for text in found.transit]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _duties(found: list[Duty], kind: str, form: str, *, every: bool) -> str:
+    chosen = [duty for duty in found if duty.duty == kind]
+    if not chosen:
+        return ""
+    number = "1 state" if len(chosen) == 1 else f"{len(chosen)} states"
+    title = f"{words_of(kind).capitalize()} under {chosen[0].warrant}: {number}"
+    if every or kind == "undetermined":
+        return f"{title}\n\n" + table(
+            ["State", "Since", "Until", "Why"],
+            [[d.state_name, d.start or "", d.end or "", d.why] for d in chosen],
+            form,
+        )
+    return f"{title}\n\n" + ", ".join(f"{d.state_name} ({d.start})" if d.start else d.state_name for d in chosen)
+
+
+def deemings(found: list[Deeming], form: str) -> str:
+    """Return what later law deems, and since when."""
+    rows = [[deeming.says, deeming.provision, deeming.enacted, deeming.deemed] for deeming in found]
+    return table(["Later law says", "Provision", "In force", "Deemed from"], rows, form)
+
+
+def why_not(found: WhyNot, form: str) -> str:
+    """Return the failing conditions and what would flip the answer, as a tree, Markdown, CSV or JSON."""
+    return json_list([found.as_json()]) if form == "json" else proof(found.steps(), form)
+
+
+def counted(found: Mapping[str, Mapping[str, int]], words: Wording, form: str) -> str:
+    """Return numbers of conflicts by state and kind of subject."""
+    kinds = ("body", "situation", "case", "ruling")
+    rows = [[words.name(state), *(numbers.get(kind, 0) for kind in kinds)] for state, numbers in found.items()]
+    return table(["state", *kinds], rows, form)
+
+
+def events(found: list[Event], form: str) -> str:
+    """Return what happened about a person, day by day."""
+    return table(["Day", "What happened"], [[event.day, event.says] for event in found], form)

@@ -1,0 +1,108 @@
+"""The smallest change that would flip an answer: found by trying sets of changes, each derived anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+from kg.changes import possible, read_changes
+from kg.differences import Standing
+from kg.oxigraph import NamedNode, Store
+from kg.positions import NOT_COVERED, TREATED, VERDICTS
+from kg.reach import Part, World
+from kg.sparql import Term, date_term
+from kg.supposition import Change, Supposition, asserted
+from kg.things import Directory
+
+MOST_CHANGES = 3
+"""How many changes together are tried at most."""
+MOST_TRIALS = 150
+"""How many sets of changes are tried at most."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A set of changes that flips an answer, and what the answer then is."""
+
+    changes: tuple[Change, ...]
+    verdict: str
+
+    @property
+    def words(self) -> str:
+        """What would have to happen, as one sentence."""
+        return "; and ".join(change.words for change in self.changes)
+
+
+@dataclass(frozen=True)
+class Search:
+    """The outcome of a search: the flips of the smallest size found, and how many sets of changes were tried."""
+
+    verdict: str
+    flips: list[Flip]
+    tried: int
+    complete: bool
+    """Whether every set up to the size of the flips (or MOST_CHANGES) was tried."""
+
+
+class Flipper:
+    """Tries changes on one state and one subject, on one day."""
+
+    def __init__(self, store: Store, root: Path, directory: Directory, state: str, subject: str, on: date) -> None:
+        """Cut out of a built graph what bears on the state and the subject."""
+        self._store, self._root, self._directory = store, root, directory
+        self._state, self._subject, self._on = state, subject, on
+        world = World(asserted(store))
+        bodies = frozenset(world.bodies_of(subject))
+        alone = None if subject in bodies else frozenset(world.above(subject))
+        self._part = Part(frozenset((state,)), bodies, subjects=alone)
+        self._facts = world.cut(self._part)
+
+    def search(self, reading: str | None = None, tell: Callable[[int], None] | None = None) -> Search:
+        """Return the smallest sets of changes after which the subject is treated otherwise than before.
+
+        What flips is whether the subject is treated as non-binding: under the reading whose IRI is given, or else
+        under any. ``tell`` is called with the number of sets tried.
+        """
+        before = self._verdict(Standing(self._store), reading)
+        candidates = list(self._candidates())
+        tried = 0
+        for size in range(1, MOST_CHANGES + 1):
+            found: list[Flip] = []
+            for chosen in combinations(candidates, size):
+                if tried == MOST_TRIALS:
+                    return Search(before, found, tried, complete=False)
+                tried += 1
+                if tell is not None:
+                    tell(tried)
+                after = self._after(chosen, reading)
+                if (after == TREATED) != (before == TREATED):
+                    found.append(Flip(chosen, after))
+            if found:
+                return Search(before, found, tried, complete=True)
+        return Search(before, [], tried, complete=True)
+
+    def _candidates(self) -> Iterator[Change]:
+        given: dict[str, Term] = {
+            "state": NamedNode(self._state), "subject": NamedNode(self._subject), "on": date_term(self._on)
+        }  # fmt: skip
+        for query in read_changes(self._root).values():
+            if {parameter.name for parameter in query.parameters} <= given.keys():
+                yield from possible(self._store, self._directory, query, given)
+
+    def _after(self, changes: tuple[Change, ...], reading: str | None) -> str:
+        supposed = Supposition(self._facts, self._root, changes, only=self._part)
+        return self._verdict(Standing(supposed.store), reading)
+
+    def _verdict(self, standing: Standing, reading: str | None) -> str:
+        day = self._on.isoformat()
+        verdicts = {
+            value
+            for (state, subject, _, read), spans in standing.positions.items()
+            if (state, subject) == (self._state, self._subject) and (reading is None or read in (reading, None))
+            for start, end, value in spans
+            if start <= day and (end is None or day < end)
+        }
+        return min(verdicts, key=VERDICTS.index, default=NOT_COVERED)

@@ -1,0 +1,38 @@
+"""What would change if: a graph before and after a supposition, and how the two differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.differences import Difference, Standing, differences
+from kg.reach import Part
+from kg.supposition import Change, Supposition, asserted
+
+if TYPE_CHECKING:
+    from kg.oxigraph import Store
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A supposition laid over a graph: its store afterwards (what it reaches, derived anew) and what differs."""
+
+    supposition: Supposition
+    differences: list[Difference]
+
+    @property
+    def store(self) -> Store:
+        """The facts as supposed, and what follows from them as far as the supposition reaches."""
+        return self.supposition.store
+
+
+def suppose(store: Store, root: Path, changes: Iterable[Change], *, only: Part | None = None) -> Outcome:
+    """Lay changes over a built graph, which stays as it is, and return what follows and what differs.
+
+    Raises Fault for a rule that cannot be run.
+    """
+    supposition = Supposition(asserted(store), root, changes, only=only)
+    before = Standing(store, supposition.covers)
+    return Outcome(supposition, differences(before, Standing(supposition.store, supposition.covers)))
