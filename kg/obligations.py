@@ -30,7 +30,7 @@ class Obligations:
         because = self._because(position, state, addressed=node is not None, grounds=grounds)
         step = Step(self._words.phrases.say(f"international.{position.international}", because=because), node)
         told: set[str] = set()
-        for below in self._consents(position, state, grounds):
+        for below in self._consents(position, state, grounds, day):
             step.steps.append(below)
             told.update(one.iri for _, one in below.walk() if one.iri is not None and one.iri != subject)
         step.steps.extend(self._relations.fact(iri) for iri in grounds if iri not in told)
@@ -81,7 +81,7 @@ class Obligations:
         consented = any(self._relations.was_party(state, treaty, facts) for treaty in self._treaties(subject))
         return say("international.not-final") if consented else say("international.no-consent", day=day)
 
-    def _consents(self, position: Position, state: str, grounds: list[str]) -> Iterator[Step]:
+    def _consents(self, position: Position, state: str, grounds: list[str], on: date) -> Iterator[Step]:
         """Yield the day of the facts, the state's acts towards each treaty, and the provisions that bind it."""
         say, subject = self._words.phrases.say, position.subject_iri
         if position.kind == "body":
@@ -104,10 +104,10 @@ class Obligations:
                 yield self._relations.fact(clause, text)
             if not clauses:
                 yield Step(say("international.no-binding-clause", treaty=self._words.name(treaty)), treaty)
-            yield from self._residual(state, treaty, grounds)
+            yield from self._residual(state, treaty, grounds, on)
 
-    def _residual(self, state: str, treaty: str, grounds: list[str]) -> Iterator[Step]:
-        """Yield the provision by which a state that left a treaty still owes what it owed for earlier facts."""
+    def _residual(self, state: str, treaty: str, grounds: list[str], on: date) -> Iterator[Step]:
+        """Yield the provision by which a state that has left a treaty still owes what it owed for earlier facts."""
         for clause in self._words.values(treaty, op("residualClause")):
             ended = [
                 iri
@@ -115,7 +115,7 @@ class Obligations:
                 if kind(iri) == "participation"
                 and self._words.value(iri, "treaty") == treaty
                 and stem(self._words.value(iri, "status") or "") == "party"
-                and self._words.value(iri, "until")
+                and (self._words.value(iri, "until") or "9999") <= on.isoformat()
             ]
             if clause in grounds and ended:
                 who, end = self._words.name(state), self._words.date_of(ended[-1], "until", known=False)

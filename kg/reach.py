@@ -28,7 +28,7 @@ _AGAINST: Final[dict[str, tuple[str, ...]]] = {
     "SecurityCouncilResolution": ("instrument",),
     "OrganizationDecision": ("instrument",),
     "NationalLaw": ("instrument", "provisionOf"),
-    "Provision": ("setBy", "bindingClause", "cooperationClause"),
+    "Provision": ("setBy", "bindingClause", "cooperationClause", "residualClause", "transitClause"),
     "Reading": ("hasReading",),
     "Condition": ("requires",),
     "Characteristic": ("characteristic",),
