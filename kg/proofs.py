@@ -64,7 +64,9 @@ class Prover:
             return self._say("position.depends", **said)
         if position.verdict == NOT_COVERED:
             return self._say("position.not-reached" if position.rule else "position.no-rule", **said)
-        return self._say("position.undetermined", **said)
+        return self._say(
+            "position.undetermined-ruling" if position.kind == "ruling" else "position.undetermined", **said
+        )
 
     def _norm(self, iri: str, role: str) -> Step:
         """Word a rule, or a reading with who proposes it."""

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.citations import Citation
-from kg.names import DCT
+from kg.names import DCT, kind
 from kg.oxigraph import EVERYTHING, NamedNode, Store, op
 
 RULE, READING = "rule", "reading"
 """The roles of the steps that name the norm applied: the rule, and how it is read."""
+_PROVED = ("position", "international-position", "conflict")
 _SIGNS = {"holds": "+", "fails": "-", "unknown": "?", "decided": "~"}
 
 
@@ -59,6 +60,12 @@ def closure(store: Store, iris: Iterable[str]) -> list[NamedNode]:
                 found[quad.object] = None
                 queue.append(quad.object)
     return list(found)
+
+
+def derived(proofs: Iterable[Step]) -> list[str]:
+    """Return what proofs prove: positions, what stands beside them under international law, and conflicts."""
+    steps = (step for proof in proofs for step in (proof, *proof.steps))
+    return [step.iri for step in steps if step.iri is not None and kind(step.iri) in _PROVED]
 
 
 def sign(step: Step) -> str:
