@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from kg import exhibits, present, trees
@@ -11,6 +12,7 @@ from kg.commands import of_kind, opened
 from kg.differences import Difference
 from kg.faults import UsageFault
 from kg.graph import Graph
+from kg.names import stem
 from kg.positions import Position
 from kg.progress import counter, note, progress
 from kg.sparql import is_day
@@ -90,7 +92,7 @@ def what_if(options: Namespace) -> int:
     if given and not changes:
         raise UsageFault("--given goes with --change")
     outcome = graph.what_if(*options.add, facts=options.facts, changes=changes)
-    after = Graph(graph.root, outcome.store)
+    after = graph.supposed(outcome)
     found = _of_state(graph, outcome.differences, options.state)
     for change in outcome.supposition.changes:
         note(f"kg: supposed: {change.words}")
@@ -102,7 +104,26 @@ def what_if(options: Namespace) -> int:
         note("kg: nothing would change")
         return 0
     print(exhibits.differences(found, after.wording, options.format))
+    if options.proofs:
+        for title, side in (("Before", graph), ("After", after)):
+            print(f"\n{title}\n\n" + present.proof(list(_proofs_of(side, found)), options.format))
     return 0
+
+
+def _proofs_of(graph: Graph, found: list[Difference]) -> Iterator[Step]:
+    """Yield the proofs on the first day of each change, of one subject for all those of a body that change alike."""
+    told = set()
+    for one in found:
+        if one.kind != "position":
+            continue
+        words = graph.wording
+        body = words.value(one.subject, "issuedBy") or words.value(one.subject, "before") or one.subject
+        alike = (one.state, body, one.rule, one.reading, one.start, one.before, one.after)
+        if alike in told:
+            continue
+        told.add(alike)
+        chosen = None if one.reading is None else stem(one.reading)
+        yield from graph.why(one.state, one.subject, on=one.start, reading=chosen)
 
 
 def _changed(old: Graph, new: Graph, found: list[Difference]) -> list[Position]:

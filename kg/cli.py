@@ -127,6 +127,7 @@ def parser() -> argparse.ArgumentParser:
     what_if.add_argument("--facts", metavar="FILE.ttl", help="facts in Turtle, as data/FORMAT.md says")
     what_if.add_argument("--change", metavar="NAME", help="a kind of change; see 'kg changes'")
     what_if.add_argument("--given", metavar="NAME=VALUE", action="append", default=[], help="what the change is given")
+    what_if.add_argument("--proofs", action="store_true", help="with the proofs, before and after")
     what_if.add_argument("--before", action="store_true", help="with --format json: the positions as they are now")
     add("changes", "the kinds of change that what-if can suppose", module=_MORE)
 

@@ -136,6 +136,10 @@ class Graph(AssessedGraph):
             raise UsageFault("nothing is supposed; give an act, a file of facts or a change")
         return hypothetical.suppose(self.store, self.root, supposed)
 
+    def supposed(self, outcome: Outcome) -> Graph:
+        """Return the graph as it would be after a supposition: it answers about what the supposition reaches."""
+        return Graph(self.root, outcome.store)
+
     def diff(self, old: Day, new: Day, *, state: str | None = None) -> list[Difference]:
         """Return what differs between two days, for every state or one.
 
