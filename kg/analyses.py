@@ -106,7 +106,7 @@ def what_if(options: Namespace) -> int:
     print(exhibits.differences(found, after.wording, options.format))
     if options.proofs:
         for title, side in (("Before", graph), ("After", after)):
-            print(f"\n{title}\n\n" + present.proof(list(_proofs_of(side, found)), options.format))
+            print(f"\n{title}\n\n" + trees.proof(list(_proofs_of(side, found)), options.format, graph.wording.phrases))
     return 0
 
 
