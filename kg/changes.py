@@ -89,9 +89,13 @@ def chosen(
 ) -> Change:
     """Return the one change of a kind that is meant: to ``about``, or else to the subject that is given.
 
-    Raises UsageFault where none can be made, or where several can and nothing says which.
+    Raises UsageFault where something that it must be given lacks, where none can be made, or where several can and
+    nothing says which.
     """
     query = named_change(root, name)
+    missing = [parameter.name for parameter in query.parameters if parameter.name not in given]
+    if missing:
+        raise UsageFault(f"the change {name} must be given {', '.join(missing)}: --given {missing[0]}=…")
     found = possible(store, directory, query, given)
     wanted = about or getattr(given.get("subject"), "value", None)
     fitting = [change for change in found if change.about == wanted] if wanted else found
@@ -99,7 +103,9 @@ def chosen(
         return (fitting or found)[0]
     if not found:
         raise UsageFault(
-            f"the change {name} cannot be made: {query.header['title'].lower()} is already so, or does not apply"
+            f"the change {name} ({query.header['title']}) cannot be made: it is so already, or does not apply here"
         )
     listed = "; ".join(f"about={short(change.about or '')} ({change.words})" for change in found)
+    if about is not None and not fitting:
+        raise UsageFault(f"the change {name} cannot be made to {short(about)}; it can be made to: {listed}")
     raise UsageFault(f"the change {name} can be made to several; add --given {listed}")

@@ -10,6 +10,7 @@ KINDS = (
     *("act", "act", "act", "rescission", "adopted_rule", "adopted_rule", "repeal", "ruling", "proceeding", "conferral"),
     *("resolution", "resolution", "claim", "claim", "completeness", "completeness", "appearance", "finding"),
     *("characteristic", "condition", "respondent", "without", "without", "without_link"),
+    *("life", "life", "instrument", "instrument", "parameter", "parameter", "closed_treaty", "closed_treaty"),
 )
 _TYPE = NamedNode(RDF_TYPE)
 _LISTS = ("TreatyAction", "CompetenceBasis", "Conferral", "ConstitutionalityFinding", "ChapterVIIResolution")
@@ -65,11 +66,9 @@ class Changer:
         if not acts:
             return
         undone = self.random.choice(acts)
-        (actor,) = (quad.object for quad in self._values(undone, "actor"))
-        (treaty,) = (quad.object for quad in self._values(undone, "treaty"))
-        self.graph.make(
-            *("action", stem, "WithdrawalRescission"), actor=actor, treaty=treaty, actDate=self.maker.day(), undoes=undone
-        )
+        act = self.graph.make(*("action", stem, "WithdrawalRescission"), actDate=self.maker.day(), undoes=undone)
+        said = self._values(undone, "actor", "treaty")
+        self.graph.quads += [Quad(act, quad.predicate, quad.object) for quad in said]
 
     def _adopted_rule(self, stem: str) -> None:
         rule = self.random.choice(self._all("NonRecognitionRule"))
@@ -176,13 +175,39 @@ class Changer:
         name = "respondent" if node in self.maker.proceedings else "addressee"
         self.graph.add(node, **{name: self.random.choice(self.maker.states)})
 
+    def _life(self, _: str) -> None:
+        """Let a treaty end, or make its decisions binding."""
+        treaty = self.random.choice(self.maker.treaties)
+        if not self._values(treaty, "inForceUntil"):
+            self.graph.add(treaty, inForceUntil=self.maker.day())
+
+    def _instrument(self, _: str) -> None:
+        """Take away something that is said of a treaty, a resolution or a provision of it."""
+        nodes = [*self.maker.treaties, *self.maker.resolutions]
+        names = ("adopted", "obliges", "obligesPartiesTo", "bindingClause", "cooperationClause", "inForceFrom")
+        said = [quad for node in nodes for quad in self._values(node, *names)]
+        self.removed += self.random.sample(said, min(1, len(said)))
+
+    def _parameter(self, _: str) -> None:
+        """Take away a parameter of a condition."""
+        names = ("bodyKind", "matter", "finalAfter", "names", "countsProvisionalApplication", "characteristic")
+        said = [quad for node in self._all("Condition") for quad in self._values(node, *names)]
+        self.removed += self.random.sample(said, min(1, len(said)))
+
+    def _closed_treaty(self, stem: str) -> None:
+        """Say that the list of acts towards a treaty is complete."""
+        self.graph.make(
+            *("completeness", f"{stem}-acts", "CompletenessStatement"),
+            about=self.random.choice(self.maker.treaties),
+            closes=term("TreatyAction"),
+            asOf=self.maker.day(),
+        )
+
     def _without(self, _: str) -> None:
         """Take away an act, a rule, a finding: some fact with all that is said of it."""
         kinds = ("action", "rule", "finding", "appearance", "conferral", "claim", "completeness", "basis")
-        chosen = self.random.choice(
-            [quad.subject for quad in self.world if stem_of_kind(quad.subject) in kinds] or [None]  # type: ignore[list-item]
-        )
-        self.removed += [quad for quad in self.world if chosen is not None and quad.subject == chosen]
+        chosen = self.random.choice([quad.subject for quad in self.world if stem_of_kind(quad.subject) in kinds])
+        self.removed += [quad for quad in self.world if quad.subject == chosen]
 
     def _without_link(self, _: str) -> None:
         """Take away one thing that is said and that may be absent."""
