@@ -12,7 +12,7 @@ from kg.sparql import Query, Term, read_query
 from kg.supposition import SUPPOSED, Change
 from kg.things import Directory
 
-_CHANGE, _ABOUT = STEP + "change", STEP + "about"
+_CHANGE, _ABOUT, _READING = STEP + "change", STEP + "about", STEP + "reading"
 
 
 def read_changes(root: Path) -> dict[str, Query]:
@@ -42,6 +42,7 @@ def possible(store: Store, directory: Directory, query: Query, given: dict[str, 
     part_of: dict[str, str] = {}
     named: dict[str, dict[str, str]] = {}
     about: dict[str, str] = {}
+    reading: dict[str, str] = {}
     for triple in triples:
         subject, value = _iri(triple.subject), getattr(triple.object, "value", "")
         if triple.predicate.value == _CHANGE:
@@ -50,6 +51,8 @@ def possible(store: Store, directory: Directory, query: Query, given: dict[str, 
             named.setdefault(subject, {})[stem(triple.predicate.value)] = directory.name(value)
             if triple.predicate.value == _ABOUT:
                 about[subject] = value
+            if triple.predicate.value == _READING:
+                reading[subject] = value
     quads: dict[str, list[Quad]] = {change: [] for change in sorted(set(part_of.values()))}
     for triple in triples:
         if triple.predicate.value.startswith(STEP):
@@ -64,7 +67,12 @@ def possible(store: Store, directory: Directory, query: Query, given: dict[str, 
                  for name, value in given.items()}  # fmt: skip
         words |= named.get(change, {})
         made.append(
-            Change(query.header["says"].format_map(words), tuple(sorted(added, key=str)), (), about.get(change))
+            Change(
+                query.header["says"].format_map(words),
+                tuple(sorted(added, key=str)),
+                about=about.get(change),
+                reading=reading.get(change),
+            )
         )
     return sorted(made, key=lambda change: change.words)
 

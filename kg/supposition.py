@@ -26,6 +26,8 @@ class Change:
     removed: tuple[Quad, ...] = ()
     about: str | None = None
     """The thing that the change is made to, where a kind of change can be made to several."""
+    reading: str | None = None
+    """The reading of a rule that the change is made to, where it is made to one: an amended rule is read likewise."""
 
 
 def asserted(store: Store) -> list[Quad]:
