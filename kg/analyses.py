@@ -91,9 +91,11 @@ def what_if(options: Namespace) -> int:
     changes = {options.change: given} if options.change else {}
     if given and not changes:
         raise UsageFault("--given goes with --change")
+    if options.before and options.format != "json":
+        raise UsageFault("--before goes with --format json; the other formats show before and after side by side")
     outcome = graph.what_if(*options.add, facts=options.facts, changes=changes)
     after = graph.supposed(outcome)
-    found = _of_state(graph, outcome.differences, options.state)
+    found = _of_state(after, outcome.differences, options.state)
     for change in outcome.supposition.changes:
         note(f"kg: supposed: {change.words}")
     if options.format == "json":
@@ -129,10 +131,20 @@ def _proofs_of(graph: Graph, found: list[Difference]) -> Iterator[Step]:
 def _changed(old: Graph, new: Graph, found: list[Difference]) -> list[Position]:
     """Return the positions of ``new`` that differ from those of ``old``, over all time."""
     changed = []
-    for state, subject in dict.fromkeys((d.state, d.subject) for d in found if d.kind != "duty"):
-        known = [position.as_json() for position in old.timeline(state, subject)]
-        changed += [position for position in new.timeline(state, subject) if position.as_json() not in known]
+    pairs = {(d.state, d.subject) for d in found if d.kind != "duty"}
+    for state in dict.fromkeys(d.state for d in found if d.kind != "duty"):
+        known = {tuple(p.as_json().values()) for p in _timeline(old, state)}
+        changed += [
+            position
+            for position in _timeline(new, state)
+            if (state, position.subject_iri) in pairs and tuple(position.as_json().values()) not in known
+        ]
     return changed
+
+
+def _timeline(graph: Graph, state: str) -> list[Position]:
+    """Return a state's positions over all time; none of a state that the graph does not know."""
+    return graph.timeline(state) if graph.directory.knows(state) else []
 
 
 def _of_state(graph: Graph, found: list[Difference], state: str | None) -> list[Difference]:
@@ -154,6 +166,8 @@ def diff(options: Namespace) -> int:
     if is_day(options.old) and is_day(options.new):
         graph = opened(options)
         found = graph.diff(options.old, options.new, state=options.state)
+    elif is_day(options.old) or is_day(options.new):
+        raise UsageFault("a date is compared with a date, and a folder with a folder")
     else:
         older, graph = (Graph.open(_folder(path), progress()) for path in (options.old, options.new))
         found = graph.diff_from(older, state=options.state)
@@ -166,7 +180,7 @@ def diff(options: Namespace) -> int:
 
 def _folder(text: str) -> Path:
     path = Path(text)
-    if not path.is_dir():
+    if not all((path / name).is_dir() for name in ("ontology", "data", "queries")):
         raise UsageFault(f"{text!r} is neither a date YYYY-MM-DD nor a folder with ontology/, data/ and queries/")
     return path
 

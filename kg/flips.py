@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.changes import possible, read_changes
 from kg.differences import Standing
-from kg.oxigraph import NamedNode, Store
+from kg.oxigraph import A, NamedNode, Store, op
 from kg.phrases import Phrases
 from kg.positions import NOT_COVERED, TREATED, VERDICTS
 from kg.reach import Part, World
@@ -64,15 +64,21 @@ class Flipper:
         alone = None if subject in bodies else frozenset(world.above(subject))
         self._part = Part(frozenset((state,)), bodies, subjects=alone)
         self._facts = world.cut(self._part)
+        self._readings = {
+            quad.subject.value
+            for quad in self._facts
+            if quad.predicate == A and quad.object == op("Reading") and isinstance(quad.subject, NamedNode)
+        }
 
     def search(self, reading: str | None = None, tell: Callable[[int], None] | None = None) -> Search:
         """Return the smallest sets of changes after which the subject is treated otherwise than before.
 
         What flips is whether the subject is treated as non-binding: under the reading whose IRI is given, or else
-        under any. ``tell`` is called with the number of sets tried.
+        under any; a rule that is amended for that reading is read as amended. ``tell`` is called with the number of
+        sets tried.
         """
         before = self._verdict(Standing(self._store), reading)
-        candidates = list(self._candidates())
+        candidates = [change for change in self._candidates() if reading is None or change.reading in (reading, None)]
         tried = 0
         for size in range(1, MOST_CHANGES + 1):
             found: list[Flip] = []
@@ -106,7 +112,8 @@ class Flipper:
         verdicts = {
             value
             for (state, subject, _, read), spans in standing.positions.items()
-            if (state, subject) == (self._state, self._subject) and (reading is None or read in (reading, None))
+            if (state, subject) == (self._state, self._subject)
+            and (reading is None or read in (reading, None) or read not in self._readings)
             for start, end, value in spans
             if start <= day and (end is None or day < end)
         }

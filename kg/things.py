@@ -91,7 +91,8 @@ class Directory:
     def resolve(self, text: str, *kinds: str) -> Thing:
         """Return the one thing of these kinds (of any, if none is given) that a text means.
 
-        An IRI, kind:stem, a stem, a code, an abbreviation or a name in any language; case and hyphens do not matter.
+        An IRI, kind:stem, a stem, a code, an abbreviation or a name in any language; case and hyphens do not matter. A
+        person may be called by a part of the name.
 
         Raises UsageFault where none or several fit; the sentence lists the nearest.
         """
@@ -110,6 +111,8 @@ class Directory:
         if len(fitting) > 1:
             exact = [iri for iri in fitting if stem(iri).casefold() == text.casefold()]
             fitting = exact if len(exact) == 1 else fitting
+        if not fitting and "person" in kinds:
+            fitting = self._persons(text)
         if len(fitting) == 1:
             return self.thing(fitting[0])
         what = " or ".join(kinds) or "thing"
@@ -118,6 +121,14 @@ class Directory:
             raise UsageFault(f"{text!r} can mean several: {listed}; write kind:stem")
         near = ", ".join(str(found) for found in self.nearest(text, *kinds))
         raise UsageFault(f"no {what} is called {text!r}{'; the nearest are ' + near if near else ''}")
+
+    def _persons(self, text: str) -> list[str]:
+        """Return the persons in one of whose names every word of a text stands: a surname is enough."""
+        words = set(_fold(text).split())
+        return sorted(
+            {iri for name, things in self._by_name.items() if words and words <= set(name.split())
+             for iri in things if kind(iri) == "person"}
+        )  # fmt: skip
 
     def nearest(self, text: str, *kinds: str) -> list[Thing]:
         """Return up to three things whose names are most like a text."""
