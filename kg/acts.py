@@ -23,7 +23,8 @@ def read_act(text: str, directory: Directory) -> Change:
     State and treaty may be named as everywhere. A second date is the day on which the act takes effect; without it,
     the act takes effect on its own day.
 
-    Raises UsageFault for a line of another form, an unknown state, action or treaty, or an impossible date.
+    Raises UsageFault for a line of another form, an unknown state, action or treaty, an impossible date, or an act that
+    the graph records.
     """
     words = text.split()
     known = {name.casefold(): name for name in ACTIONS}
@@ -33,12 +34,16 @@ def read_act(text: str, directory: Directory) -> Change:
             f"{text!r} is no act; write STATE ACTION TREATY DATE [EFFECTIVE], ACTION being one of {', '.join(ACTIONS)}"
         )
     action = known[words[at].casefold()]
+    if action == "WithdrawalRescission":
+        raise UsageFault(f"{text!r} does not say which act it takes back; write it as facts, with op:undoes")
     rest = words[at + 1 :]
     dates: list[str] = []
     while rest and len(dates) < 2 and rest[-1][:1].isdigit() and rest[-1].count("-") == 2:
         dates.insert(0, day(rest.pop()).isoformat())
     if not dates or not rest:
         raise UsageFault(f"{text!r} is no act; after the action come the treaty and a date YYYY-MM-DD")
+    if action == "Withdrawal" and dates[-1] < dates[0]:
+        raise UsageFault(f"{text!r}: no withdrawal takes effect before its notice; the second date is that of effect")
     state = directory.resolve(" ".join(words[:at]), "state", "organization")
     treaty = directory.resolve(" ".join(rest), "treaty")
     cells = {
@@ -54,6 +59,8 @@ def read_act(text: str, directory: Directory) -> Change:
     }
     row = Row(cells, Path(f"{treaty.stem}.actions.csv"), 1)
     quads = tuple(Quad(subject, predicate, value, SUPPOSED) for subject, predicate, value in action_facts(row))
+    if any(directory.knows(quad.subject.value) for quad in quads if isinstance(quad.subject, NamedNode)):
+        raise UsageFault(f"{text!r} is on record already; nothing is supposed")
     return Change(f"{state.name}, {treaty.name}: {action} on {dates[0]}", quads)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from kg import exhibits, present
+from kg import exhibits, present, trees
 from kg.commands import of_kind, opened
 from kg.differences import Difference
 from kg.faults import UsageFault
 from kg.graph import Graph
+from kg.names import stem
 from kg.positions import Position
 from kg.progress import counter, note, progress
 from kg.sparql import is_day
@@ -55,7 +57,7 @@ def conflicts(options: Namespace) -> int:
     if found or options.format == "json":
         print(present.positions(found, options.format))
     if options.proofs and found:
-        print("\n" + present.proof(_proofs(graph, found, options), options.format))
+        print("\n" + trees.proof(_proofs(graph, found, options), options.format, graph.wording.phrases))
     return 0
 
 
@@ -71,7 +73,14 @@ def why_not(options: Namespace) -> int:
     """Print which conditions fail, on which facts, and the smallest change that would flip the answer."""
     graph = opened(options)
     with counter("changes tried") as tell:
-        found = graph.why_not(options.state, options.subject, on=options.on, reading=options.reading, tell=tell)
+        found = graph.why_not(
+            options.state,
+            options.subject,
+            on=options.on,
+            reading=options.reading,
+            language=options.language,
+            tell=tell,
+        )
     print(exhibits.why_not(found, options.format))
     return 0
 
@@ -83,9 +92,11 @@ def what_if(options: Namespace) -> int:
     changes = {options.change: given} if options.change else {}
     if given and not changes:
         raise UsageFault("--given goes with --change")
+    if options.before and options.format != "json":
+        raise UsageFault("--before goes with --format json; the other formats show before and after side by side")
     outcome = graph.what_if(*options.add, facts=options.facts, changes=changes)
-    after = Graph(graph.root, outcome.store)
-    found = _of_state(graph, outcome.differences, options.state)
+    after = graph.supposed(outcome)
+    found = _of_state(after, outcome.differences, options.state)
     for change in outcome.supposition.changes:
         note(f"kg: supposed: {change.words}")
     if options.format == "json":
@@ -96,16 +107,45 @@ def what_if(options: Namespace) -> int:
         note("kg: nothing would change")
         return 0
     print(exhibits.differences(found, after.wording, options.format))
+    if options.proofs:
+        for title, side in (("Before", graph), ("After", after)):
+            print(f"\n{title}\n\n" + trees.proof(list(_proofs_of(side, found)), options.format, graph.wording.phrases))
     return 0
+
+
+def _proofs_of(graph: Graph, found: list[Difference]) -> Iterator[Step]:
+    """Yield the proofs on the first day of each change, of one subject for all those of a body that change alike."""
+    told = set()
+    for one in found:
+        if one.kind != "position":
+            continue
+        words = graph.wording
+        body = words.value(one.subject, "issuedBy") or words.value(one.subject, "before") or one.subject
+        alike = (one.state, body, one.rule, one.reading, one.start, one.before, one.after)
+        if alike in told:
+            continue
+        told.add(alike)
+        chosen = None if one.reading is None else stem(one.reading)
+        yield from graph.why(one.state, one.subject, on=one.start, reading=chosen)
 
 
 def _changed(old: Graph, new: Graph, found: list[Difference]) -> list[Position]:
     """Return the positions of ``new`` that differ from those of ``old``, over all time."""
     changed = []
-    for state, subject in dict.fromkeys((d.state, d.subject) for d in found if d.kind != "duty"):
-        known = [position.as_json() for position in old.timeline(state, subject)]
-        changed += [position for position in new.timeline(state, subject) if position.as_json() not in known]
+    pairs = {(d.state, d.subject) for d in found if d.kind != "duty"}
+    for state in dict.fromkeys(d.state for d in found if d.kind != "duty"):
+        known = {tuple(p.as_json().values()) for p in _timeline(old, state)}
+        changed += [
+            position
+            for position in _timeline(new, state)
+            if (state, position.subject_iri) in pairs and tuple(position.as_json().values()) not in known
+        ]
     return changed
+
+
+def _timeline(graph: Graph, state: str) -> list[Position]:
+    """Return a state's positions over all time; none of a state that the graph does not know."""
+    return graph.timeline(state) if graph.directory.knows(state) else []
 
 
 def _of_state(graph: Graph, found: list[Difference], state: str | None) -> list[Difference]:
@@ -127,6 +167,8 @@ def diff(options: Namespace) -> int:
     if is_day(options.old) and is_day(options.new):
         graph = opened(options)
         found = graph.diff(options.old, options.new, state=options.state)
+    elif is_day(options.old) or is_day(options.new):
+        raise UsageFault("a date is compared with a date, and a folder with a folder")
     else:
         older, graph = (Graph.open(_folder(path), progress()) for path in (options.old, options.new))
         found = graph.diff_from(older, state=options.state)
@@ -139,7 +181,7 @@ def diff(options: Namespace) -> int:
 
 def _folder(text: str) -> Path:
     path = Path(text)
-    if not path.is_dir():
+    if not all((path / name).is_dir() for name in ("ontology", "data", "queries")):
         raise UsageFault(f"{text!r} is neither a date YYYY-MM-DD nor a folder with ontology/, data/ and queries/")
     return path
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 import kg
 from kg import files, questions, store
 from kg.faults import UsageFault
-from kg.names import stem
+from kg.names import ENGLISH, stem
 from kg.oxigraph import EVERYTHING, NamedNode, Quad, Store
 from kg.questions import Answer
 from kg.sparql import Query, Term, catalogue, date_term, day
@@ -63,11 +63,25 @@ class BuiltGraph:
         return Directory(self.store)
 
     @cached_property
-    def wording(self) -> Wording:
-        """What words the facts of this graph."""
-        from kg.wording import Wording
+    def _wordings(self) -> dict[str, Wording]:
+        return {}
 
-        return Wording(self.store, self.directory)
+    @property
+    def wording(self) -> Wording:
+        """What words the facts of this graph, in English."""
+        return self.wording_in(ENGLISH)
+
+    def wording_in(self, language: str) -> Wording:
+        """Return what words the facts of this graph in a language, such as ``ru``.
+
+        Raises UsageFault for a language that there are no sentences in.
+        """
+        if language not in self._wordings:
+            from kg.phrases import read_phrases
+            from kg.wording import Wording
+
+            self._wordings[language] = Wording(self.store, self.directory, read_phrases(self.root, language))
+        return self._wordings[language]
 
     def coverage(self, by: str = "kind") -> Answer:
         """Return how many facts the graph holds, by kind, treaty, body or state, and how many of them are confirmed.

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.faults import Fault, UsageFault
-from kg.names import STEP, short, stem
+from kg.names import ENGLISH, STEP, short, stem
 from kg.oxigraph import NamedNode, Quad, Store
+from kg.phrases import Phrases
 from kg.questions import run
 from kg.sparql import Query, Term, read_query
 from kg.supposition import SUPPOSED, Change
 from kg.things import Directory
 
-_CHANGE, _ABOUT = STEP + "change", STEP + "about"
+_CHANGE, _ABOUT, _READING = STEP + "change", STEP + "about", STEP + "reading"
 
 
 def read_changes(root: Path) -> dict[str, Query]:
@@ -30,26 +31,34 @@ def read_changes(root: Path) -> dict[str, Query]:
     return found
 
 
-def possible(store: Store, directory: Directory, query: Query, given: dict[str, Term]) -> list[Change]:
+def possible(
+    store: Store, directory: Directory, query: Query, given: dict[str, Term], phrases: Phrases | None = None
+) -> list[Change]:
     """Return the changes of a kind that can be made with these things: one for each treaty, rule or proceeding.
 
     In the template of the query, ``step:change`` says to which change the triples about a subject belong; any other
-    ``step:`` property of a change names what its sentence (``# says:``) calls by that name.
+    ``step:`` property of a change names what its sentence (``# says:``) calls by that name. The sentence is the English
+    one, or that of ``phrases``.
 
     Raises Fault where a triple of the query's template belongs to no change (its subject lacks ``step:change``).
     """
     triples = run(store, query.with_values(given), query.path).triples or []
+    language = ENGLISH if phrases is None else phrases.language
+    says = query.header.get(f"says@{language}", query.header["says"])
     part_of: dict[str, str] = {}
     named: dict[str, dict[str, str]] = {}
     about: dict[str, str] = {}
+    reading: dict[str, str] = {}
     for triple in triples:
         subject, value = _iri(triple.subject), getattr(triple.object, "value", "")
         if triple.predicate.value == _CHANGE:
             part_of[subject] = value
         elif triple.predicate.value.startswith(STEP):
-            named.setdefault(subject, {})[stem(triple.predicate.value)] = directory.name(value)
+            named.setdefault(subject, {})[stem(triple.predicate.value)] = directory.name(value, language)
             if triple.predicate.value == _ABOUT:
                 about[subject] = value
+            if triple.predicate.value == _READING:
+                reading[subject] = value
     quads: dict[str, list[Quad]] = {change: [] for change in sorted(set(part_of.values()))}
     for triple in triples:
         if triple.predicate.value.startswith(STEP):
@@ -60,11 +69,16 @@ def possible(store: Store, directory: Directory, query: Query, given: dict[str, 
         quads[part_of[subject]].append(Quad(triple.subject, triple.predicate, triple.object, SUPPOSED))
     made = []
     for change, added in quads.items():
-        words = {name: directory.name(value.value) if isinstance(value, NamedNode) else value.value
+        words = {name: directory.name(value.value, language) if isinstance(value, NamedNode) else value.value
                  for name, value in given.items()}  # fmt: skip
         words |= named.get(change, {})
         made.append(
-            Change(query.header["says"].format_map(words), tuple(sorted(added, key=str)), (), about.get(change))
+            Change(
+                says.format_map(words),
+                tuple(sorted(added, key=str)),
+                about=about.get(change),
+                reading=reading.get(change),
+            )
         )
     return sorted(made, key=lambda change: change.words)
 
@@ -89,9 +103,13 @@ def chosen(
 ) -> Change:
     """Return the one change of a kind that is meant: to ``about``, or else to the subject that is given.
 
-    Raises UsageFault where none can be made, or where several can and nothing says which.
+    Raises UsageFault where something that it must be given lacks, where none can be made, or where several can and
+    nothing says which.
     """
     query = named_change(root, name)
+    missing = [parameter.name for parameter in query.parameters if parameter.name not in given]
+    if missing:
+        raise UsageFault(f"the change {name} must be given {', '.join(missing)}: --given {missing[0]}=…")
     found = possible(store, directory, query, given)
     wanted = about or getattr(given.get("subject"), "value", None)
     fitting = [change for change in found if change.about == wanted] if wanted else found
@@ -99,7 +117,9 @@ def chosen(
         return (fitting or found)[0]
     if not found:
         raise UsageFault(
-            f"the change {name} cannot be made: {query.header['title'].lower()} is already so, or does not apply"
+            f"the change {name} ({query.header['title']}) cannot be made: it is so already, or does not apply here"
         )
     listed = "; ".join(f"about={short(change.about or '')} ({change.words})" for change in found)
+    if about is not None and not fitting:
+        raise UsageFault(f"the change {name} cannot be made to {short(about)}; it can be made to: {listed}")
     raise UsageFault(f"the change {name} can be made to several; add --given {listed}")

@@ -25,7 +25,11 @@ class Citation:
             "url": self.url,
         }
 
+    def line(self, issued: str | None) -> str:
+        """Return publisher, title, date of issue as it is written here, and address on one line."""
+        dated = f", {issued}" if issued else ""
+        return f"{self.publisher}: {self.title}{dated}{' <' + self.url + '>' if self.url else ''}"
+
     def __str__(self) -> str:
         """Return publisher, title, date and address on one line."""
-        issued = f", {self.issued}" if self.issued else ""
-        return f"{self.publisher}: {self.title}{issued}{' <' + self.url + '>' if self.url else ''}"
+        return self.line(self.issued)

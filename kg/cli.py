@@ -54,6 +54,9 @@ def parser() -> argparse.ArgumentParser:
     def on(command: argparse.ArgumentParser) -> None:
         command.add_argument("--on", metavar="DATE", help="the day asked about, YYYY-MM-DD (default: today)")
 
+    def language(command: argparse.ArgumentParser) -> None:
+        command.add_argument("--language", metavar="LANG", default="en", help="in which language: en, ru (default: en)")
+
     def chosen(command: argparse.ArgumentParser) -> None:
         command.add_argument("--kind", action="append", choices=_KINDS, help="only subjects of this kind (repeatable)")
 
@@ -89,12 +92,14 @@ def parser() -> argparse.ArgumentParser:
     why.add_argument("subject", metavar="SUBJECT")
     on(why)
     why.add_argument("--reading", metavar="R", help="one reading of the rules")
+    language(why)
 
     why_not = add("why-not", "which conditions fail, on which facts, and what would flip the answer", module=_MORE)
     why_not.add_argument("state", metavar="STATE")
     why_not.add_argument("subject", metavar="SUBJECT")
     on(why_not)
     why_not.add_argument("--reading", metavar="R", help="one reading of the rules")
+    language(why_not)
 
     timeline = add("timeline", "positions over time, and what flips them; a person's warrants, duties and visits")
     timeline.add_argument("thing", metavar="THING", help="a state, body, proceeding, ruling or person")
@@ -122,6 +127,7 @@ def parser() -> argparse.ArgumentParser:
     what_if.add_argument("--facts", metavar="FILE.ttl", help="facts in Turtle, as data/FORMAT.md says")
     what_if.add_argument("--change", metavar="NAME", help="a kind of change; see 'kg changes'")
     what_if.add_argument("--given", metavar="NAME=VALUE", action="append", default=[], help="what the change is given")
+    what_if.add_argument("--proofs", action="store_true", help="with the proofs, before and after")
     what_if.add_argument("--before", action="store_true", help="with --format json: the positions as they are now")
     add("changes", "the kinds of change that what-if can suppose", module=_MORE)
 

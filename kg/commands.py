@@ -12,6 +12,7 @@ from kg.graph import Graph
 from kg.names import short
 from kg.positions import Position
 from kg.progress import note, progress
+from kg.steps import derived
 
 
 def chosen_knowledge(options: Namespace) -> Path | None:
@@ -73,17 +74,15 @@ def _tell_readings(graph: Graph, found: list[Position], options: Namespace) -> N
 def why(options: Namespace) -> int:
     """Print the proofs of a state's positions on a subject on a day."""
     graph = opened(options)
+    found = graph.why(options.state, options.subject, on=options.on, reading=options.reading, language=options.language)
     if options.format == "ttl":
-        from kg.export import proof_turtle
+        from kg.provenance import proof_turtle
 
-        found = graph.assess(options.state, on=options.on, subject=options.subject, reading=options.reading)
-        if not found:
-            graph.why(options.state, options.subject, on=options.on, reading=options.reading)
-        print(proof_turtle(graph.store, [position.iri for position in found]), end="")
+        print(proof_turtle(graph.store, derived(found)), end="")
         return 0
-    print(
-        present.proof(graph.why(options.state, options.subject, on=options.on, reading=options.reading), options.format)
-    )
+    from kg import trees
+
+    print(trees.proof(found, options.format, graph.wording_in(options.language).phrases))
     return 0
 
 

@@ -10,8 +10,9 @@ from kg.arrest import Arrest, Duty, Event
 from kg.clocks import Deeming
 from kg.differences import KINDS, Difference
 from kg.names import thing
-from kg.present import json_list, proof, table, words_of
+from kg.present import json_list, table, words_of
 from kg.readings import Reading, Rivalry
+from kg.trees import proof
 from kg.whynot import WhyNot
 from kg.wording import Wording
 
@@ -58,7 +59,7 @@ def _rows(found: list[Difference], words: Wording) -> Iterable[list[str]]:
         about.setdefault((state, _body(subject, words), "; ".join(sorted(names)), *rest), []).append(subject)
     states: dict[tuple[str, ...], list[str]] = {}
     for (state, body, readings, *rest), subjects in about.items():
-        states.setdefault((_about(subjects, body, words), readings, *rest), []).append(words.name(state))
+        states.setdefault((_about(subjects, body, words, found[0].kind), readings, *rest), []).append(words.name(state))
     for (label, readings, rule, start, end, before, after), who in states.items():
         provision = words.name(words.value(rule, "setBy")) if rule else ""
         yield [_listed(sorted(who)), label, provision, readings, start, end, words_of(before), words_of(after)]
@@ -68,11 +69,11 @@ def _body(subject: str, words: Wording) -> str:
     return words.value(subject, "issuedBy") or words.value(subject, "before") or subject
 
 
-def _about(subjects: list[str], body: str, words: Wording) -> str:
+def _about(subjects: list[str], body: str, words: Wording, kind: str) -> str:
     if len(subjects) == 1:
         return words.name(subjects[0])
     others = [subject for subject in subjects if subject != body]
-    counted = f"{len(others)} proceedings and rulings"
+    counted = f"{len(others)} {'warrants' if kind == 'duty' else 'proceedings and rulings'}"
     return f"{words.name(body)} and {counted} of it" if body in subjects else f"{counted} of {words.name(body)}"
 
 
@@ -166,7 +167,7 @@ def deemings(found: list[Deeming], form: str) -> str:
 
 def why_not(found: WhyNot, form: str) -> str:
     """Return the failing conditions and what would flip the answer, as a tree, Markdown, CSV or JSON."""
-    return json_list([found.as_json()]) if form == "json" else proof(found.steps(), form)
+    return json_list([found.as_json()]) if form == "json" else proof(found.steps(), form, found.phrases)
 
 
 def counted(found: Mapping[str, Mapping[str, int]], words: Wording, form: str) -> str:

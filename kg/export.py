@@ -13,9 +13,8 @@ from typing import Final
 
 from kg.faults import Fault, UsageFault
 from kg.files import write_atomically
-from kg.names import DCT, DERIVED_KINDS, GRAPH, ONTOLOGY, PREFIXES, PROV, RDF, THING, kind, short
+from kg.names import DERIVED_KINDS, GRAPH, ONTOLOGY, PREFIXES, RDF, THING, kind, short
 from kg.oxigraph import (
-    EVERYTHING,
     CanonicalizationAlgorithm,
     Dataset,
     NamedNode,
@@ -23,11 +22,9 @@ from kg.oxigraph import (
     RdfFormat,
     Store,
     Triple,
-    op,
     parse,
 )
 from kg.oxigraph import serialize as _serialize
-from kg.steps import closure
 
 FORMATS: Final[dict[str, str]] = {
     "turtle": ".ttl",
@@ -43,10 +40,6 @@ _WITH_GRAPHS = frozenset(("trig", "nquads"))
 _DERIVED_GRAPHS = (f"<{GRAPH}derived/", f"<{GRAPH}inferred-types")
 _TYPE = f" <{RDF}type> "
 _BLANK = re.compile(r"^_:| _:[0-9A-Za-z]+(?= (?:<[^> ]*> )?\.$)")
-_PROV = {
-    op("restsOn"): NamedNode(f"{PROV}wasDerivedFrom"),
-    NamedNode(f"{DCT}source"): NamedNode(f"{PROV}hadPrimarySource"),
-}
 _Line = tuple[str, str]
 """A triple and the name of its graph (empty where the graph has none, or names are left out), as in N-Quads."""
 
@@ -100,17 +93,6 @@ def turtle(triples: Iterable[Triple]) -> str:
     """Return triples, such as the answer to a CONSTRUCT query, as readable Turtle."""
     lines = [(f"{triple.subject} {triple.predicate} {triple.object}", "") for triple in triples]
     return _pretty(_stable(set(lines)), RdfFormat.TURTLE).decode()
-
-
-def proof_turtle(store: Store, iris: Iterable[str]) -> str:
-    """Return derived nodes and all that they rest on, down to facts and sources, as Turtle that PROV-O tools read."""
-    found = []
-    for node in closure(store, iris):
-        for quad in store.quads_for_pattern(node, None, None, EVERYTHING):
-            found.append(quad.triple)
-            if quad.predicate in _PROV:
-                found.append(Triple(node, _PROV[quad.predicate], quad.object))
-    return turtle(found)
 
 
 def _fill(path: Path, content: bytes) -> None:

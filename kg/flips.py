@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kg.changes import possible, read_changes
 from kg.differences import Standing
-from kg.oxigraph import NamedNode, Store
+from kg.oxigraph import A, NamedNode, Store, op
+from kg.phrases import Phrases
 from kg.positions import NOT_COVERED, TREATED, VERDICTS
 from kg.reach import Part, World
 from kg.sparql import Term, date_term
@@ -30,11 +31,6 @@ class Flip:
     changes: tuple[Change, ...]
     verdict: str
 
-    @property
-    def words(self) -> str:
-        """What would have to happen, as one sentence."""
-        return "; and ".join(change.words for change in self.changes)
-
 
 @dataclass(frozen=True)
 class Search:
@@ -50,24 +46,39 @@ class Search:
 class Flipper:
     """Tries changes on one state and one subject, on one day."""
 
-    def __init__(self, store: Store, root: Path, directory: Directory, state: str, subject: str, on: date) -> None:
-        """Cut out of a built graph what bears on the state and the subject."""
-        self._store, self._root, self._directory = store, root, directory
+    def __init__(
+        self,
+        store: Store,
+        root: Path,
+        directory: Directory,
+        state: str,
+        subject: str,
+        on: date,
+        phrases: Phrases | None = None,
+    ) -> None:
+        """Cut out of a built graph what bears on the state and the subject; changes are told in a language."""
+        self._store, self._root, self._directory, self._phrases = store, root, directory, phrases
         self._state, self._subject, self._on = state, subject, on
         world = World(asserted(store))
         bodies = frozenset(world.bodies_of(subject))
         alone = None if subject in bodies else frozenset(world.above(subject))
         self._part = Part(frozenset((state,)), bodies, subjects=alone)
         self._facts = world.cut(self._part)
+        self._readings = {
+            quad.subject.value
+            for quad in self._facts
+            if quad.predicate == A and quad.object == op("Reading") and isinstance(quad.subject, NamedNode)
+        }
 
     def search(self, reading: str | None = None, tell: Callable[[int], None] | None = None) -> Search:
         """Return the smallest sets of changes after which the subject is treated otherwise than before.
 
         What flips is whether the subject is treated as non-binding: under the reading whose IRI is given, or else
-        under any. ``tell`` is called with the number of sets tried.
+        under any; a rule that is amended for that reading is read as amended. ``tell`` is called with the number of
+        sets tried.
         """
         before = self._verdict(Standing(self._store), reading)
-        candidates = list(self._candidates())
+        candidates = [change for change in self._candidates() if reading is None or change.reading in (reading, None)]
         tried = 0
         for size in range(1, MOST_CHANGES + 1):
             found: list[Flip] = []
@@ -90,7 +101,7 @@ class Flipper:
         }  # fmt: skip
         for query in read_changes(self._root).values():
             if {parameter.name for parameter in query.parameters} <= given.keys():
-                yield from possible(self._store, self._directory, query, given)
+                yield from possible(self._store, self._directory, query, given, self._phrases)
 
     def _after(self, changes: tuple[Change, ...], reading: str | None) -> str:
         supposed = Supposition(self._facts, self._root, changes, only=self._part)
@@ -101,7 +112,8 @@ class Flipper:
         verdicts = {
             value
             for (state, subject, _, read), spans in standing.positions.items()
-            if (state, subject) == (self._state, self._subject) and (reading is None or read in (reading, None))
+            if (state, subject) == (self._state, self._subject)
+            and (reading is None or read in (reading, None) or read not in self._readings)
             for start, end, value in spans
             if start <= day and (end is None or day < end)
         }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.assessed import AssessedGraph, Day, day_of
 from kg.built import SUBJECTS
 from kg.faults import UsageFault
+from kg.names import ENGLISH
 from kg.positions import Position
 
 if TYPE_CHECKING:
@@ -59,24 +60,32 @@ class Graph(AssessedGraph):
         return [replace(p, international=bound.get(p.subject_iri, "notBound")) for p in found], deemings
 
     @cached_property
-    def _prover(self) -> Prover:
+    def _provers(self) -> dict[str, Prover]:
+        return {}
+
+    def _prover(self, language: str) -> Prover:
         from kg import proofs
 
-        return proofs.Prover(self.store, self.root, self.wording)
+        if language not in self._provers:
+            self._provers[language] = proofs.Prover(self.store, self.root, self.wording_in(language))
+        return self._provers[language]
 
-    def why(self, state: str, subject: str, *, on: Day = None, reading: str | None = None) -> list[Step]:
+    def why(
+        self, state: str, subject: str, *, on: Day = None, reading: str | None = None, language: str = ENGLISH
+    ) -> list[Step]:
         """Return the proofs of a state's positions on a subject on a day, one for each rule and reading.
 
-        Raises UsageFault for an unknown name or an impossible date, or where the subject does not exist on that day.
+        Raises UsageFault for an unknown name or language or an impossible date, or where the subject does not exist on
+        that day.
         """
-        when = day_of(on)
+        when, prover = day_of(on), self._prover(language)
         found = self.assess(state, on=when, subject=subject, reading=reading)
         if not found:
             who, what = self.directory.resolve(state, "state"), self.directory.resolve(subject, *SUBJECTS)
             raise UsageFault(
                 f"the graph has no position of {who.name} on {what.name} on {when}: {self.silence(who, what)}"
             )
-        return [self._prover.prove(position, when) for position in found]
+        return [prover.prove(position, when) for position in found]
 
     def why_not(
         self,
@@ -85,6 +94,7 @@ class Graph(AssessedGraph):
         *,
         on: Day = None,
         reading: str | None = None,
+        language: str = ENGLISH,
         tell: Callable[[int], None] | None = None,
     ) -> WhyNot:
         """Return which conditions fail, on which facts, and the smallest changes that would flip the answer.
@@ -96,10 +106,11 @@ class Graph(AssessedGraph):
         from kg import whynot
 
         when = day_of(on)
-        proofs = self.why(state, subject, on=when, reading=reading)
+        proofs = self.why(state, subject, on=when, reading=reading, language=language)
         who, what = self.directory.resolve(state, "state"), self.directory.resolve(subject, *SUBJECTS)
         chosen = None if reading is None else self.directory.resolve(reading, "reading").iri
-        return whynot.explain(self.store, self.root, self.directory, who, what, when, chosen, proofs, tell)
+        words = self.wording_in(language)
+        return whynot.explain(self.store, self.root, words, who, what, when, chosen, proofs, tell)
 
     def what_if(self, *acts: str, facts: Path | str | None = None, changes: Given | None = None) -> Outcome:
         """Return what would change if acts (``Russia Ratification rome-statute 2027-01-01``) or other facts were so.
@@ -125,6 +136,10 @@ class Graph(AssessedGraph):
         if not supposed:
             raise UsageFault("nothing is supposed; give an act, a file of facts or a change")
         return hypothetical.suppose(self.store, self.root, supposed)
+
+    def supposed(self, outcome: Outcome) -> Graph:
+        """Return the graph as it would be after a supposition: it answers about what the supposition reaches."""
+        return Graph(self.root, outcome.store)
 
     def diff(self, old: Day, new: Day, *, state: str | None = None) -> list[Difference]:
         """Return what differs between two days, for every state or one.

@@ -21,6 +21,9 @@ SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCT: Final = "http://purl.org/dc/terms/"
 PROV: Final = "http://www.w3.org/ns/prov#"
 
+ENGLISH: Final = "en"
+"""The language in which every text of the graph is recorded; what lacks another language is shown in it."""
+
 KINDS: Final = (
     "state", "organization", "person", "treaty", "action", "resolution", "law", "provision",
     "body", "basis", "conferral", "appearance", "proceeding", "ruling", "visit",

@@ -50,6 +50,8 @@ _PHRASES = {
     "hasReading": "can be read as",
     "bindingClause": "binds by",
     "cooperationClause": "obliges to cooperate by",
+    "residualClause": "outlives party status by",
+    "transitClause": "lets persons pass by",
     "generalConsent": "has general jurisdiction through",
 }
 _CONTRACTED: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {

@@ -1,4 +1,4 @@
-"""Shows answers: as a table for a terminal, Markdown, CSV or JSON; proofs as a tree."""
+"""Shows answers: as a table for a terminal, Markdown, CSV or JSON."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.names import stem
 from kg.positions import KINDS, Position
 from kg.questions import Answer, Cell, readable
 
 if TYPE_CHECKING:
     from kg.dossier import Fact
-    from kg.steps import Step
 
-_WIDTH = 132
+WIDTH = 132
 """Characters a line where the width of the terminal is not known."""
 _KEPT = 25
 """A column no wider than this (dates, verdicts) is wrapped only where nothing else helps."""
@@ -75,7 +73,7 @@ def json_list(objects: Iterable[dict[str, object]]) -> str:
 
 def _widths(columns: Sequence[str], rows: list[list[str]]) -> list[int] | None:
     """Share the terminal's width among the columns: those of short cells keep theirs, long ones are wrapped."""
-    total = max(shutil.get_terminal_size((_WIDTH, 24)).columns, 80) - 2 * (len(columns) - 1)
+    total = max(shutil.get_terminal_size((WIDTH, 24)).columns, 80) - 2 * (len(columns) - 1)
     if not rows:
         return None
     natural = [max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(columns)]
@@ -193,56 +191,3 @@ def _without_prefix(name: str, among: set[str]) -> str:
     while all(len(part) > shared + 1 for part in parts) and len({part[shared] for part in parts}) == 1:
         shared += 1
     return " ".join(name.split("-")[shared:])
-
-
-def proof(steps: list[Step], form: str) -> str:
-    """Return proofs: a tree for a terminal, nested lists in Markdown, rows in CSV, objects in JSON."""
-    if form == "json":
-        return json.dumps([step.as_json() for step in steps], ensure_ascii=False, indent=2)
-    if form == "csv":
-        rows = [
-            [
-                depth,
-                step.outcome,
-                step.text,
-                "yes" if step.unconfirmed else "",
-                step.iri,
-                " ; ".join(map(str, step.citations)),
-            ]
-            for top in steps
-            for depth, step in top.walk()
-        ]
-        return table(["depth", "outcome", "text", "unconfirmed", "node", "sources"], rows, "csv")
-    if form == "md":
-        lines = [
-            f"{'  ' * depth}- {_line(step)}" + "".join(f" [{stem(c.iri)}]({c.url or c.iri})" for c in step.citations)
-            for top in steps
-            for depth, step in top.walk()
-        ]
-        return "\n".join(lines)
-    return "\n\n".join("\n".join(_tree(step)) for step in steps)
-
-
-def _line(step: Step) -> str:
-    from kg.steps import sign
-
-    mark = sign(step)
-    return f"{'[' + mark + '] ' if mark else ''}{step.text}{' (unconfirmed)' if step.unconfirmed else ''}"
-
-
-def _tree(step: Step, lead: str = "", branch: str = "") -> Iterator[str]:
-    """Yield the lines of a tree drawn with box characters; sources stand below what they support."""
-    import textwrap
-
-    width = max(shutil.get_terminal_size((_WIDTH, 24)).columns, 80)
-    body = lead + ("   " if branch.startswith("└") else "│  " if branch else "")
-    inner = body + ("│  " if step.steps else "   ")
-    yield from textwrap.wrap(_line(step), width, initial_indent=lead + branch, subsequent_indent=inner)
-    for citation in step.citations:
-        text = textwrap.wrap(
-            f"source: {citation}", width, initial_indent=inner, subsequent_indent=inner + "  ",
-            break_long_words=False, break_on_hyphens=False,
-        )  # fmt: skip
-        yield from text
-    for number, below in enumerate(step.steps):
-        yield from _tree(below, body, "└─ " if number == len(step.steps) - 1 else "├─ ")

@@ -10,11 +10,11 @@ from kg.names import ONTOLOGY, stem
 from kg.oxigraph import EVERYTHING, A, NamedNode, Quad, Store, op
 
 _TOWARDS: Final[dict[str, tuple[str, ...]]] = {
-    "TreatyAction": ("actor",),
+    "TreatyAction": ("actor", "undoes"),
     "RuleOnRulings": ("holder",),
     "ConstitutionalityFinding": ("actor",),
     "Proceeding": ("before",),
-    "Ruling": ("issuedBy",),
+    "Ruling": ("issuedBy", "inProceeding"),
     "Conferral": ("conferredOn",),
     "Appearance": ("appearanceIn",),
     "NonAppearance": ("appearanceIn",),
@@ -23,12 +23,13 @@ _TOWARDS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Class -> the properties of its members through which a change goes on."""
 _AGAINST: Final[dict[str, tuple[str, ...]]] = {
+    "Proceeding": ("inProceeding",),
     "CompetenceBasis": ("competenceBasis",),
     "Treaty": ("instrument", "generalConsent", "obligesPartiesTo"),
     "SecurityCouncilResolution": ("instrument",),
     "OrganizationDecision": ("instrument",),
     "NationalLaw": ("instrument", "provisionOf"),
-    "Provision": ("setBy", "bindingClause", "cooperationClause"),
+    "Provision": ("setBy", "bindingClause", "cooperationClause", "residualClause", "transitClause"),
     "Reading": ("hasReading",),
     "Condition": ("requires",),
     "Characteristic": ("characteristic",),

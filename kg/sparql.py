@@ -12,7 +12,7 @@ from kg.files import read_text
 from kg.names import PREFIXES, XSD
 from kg.oxigraph import Literal, NamedNode, Variable
 
-_HEADER_LINE = re.compile(r"#\s*([a-z]+):\s*(.*\S)\s*")
+_HEADER_LINE = re.compile(r"#\s*([a-z]+(?:@[a-z]{2})?):\s*(.*\S)\s*")
 _PARAMETER = re.compile(r"(\w+)\s*\((\w+)\)(?:\s+(.*))?")
 Term = NamedNode | Literal
 
@@ -77,7 +77,8 @@ def syntax_fault(error: SyntaxError, path: Path | None, kind: type[Fault] = Faul
 def read_query(path: Path) -> Query:
     """Return the query in a file, its header read.
 
-    The header is the comment lines before the first other line, each ``# key: text``.
+    The header is the comment lines before the first other line, each ``# key: text``, or ``# key@ru: text`` in another
+    language than English.
 
     Raises Fault for a header line that is none.
     """

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.citations import Citation
-from kg.names import DCT
+from kg.names import DCT, kind
 from kg.oxigraph import EVERYTHING, NamedNode, Store, op
 
+RULE, READING = "rule", "reading"
+"""The roles of the steps that name the norm applied: the rule, and how it is read."""
+_PROVED = ("position", "international-position", "conflict")
 _SIGNS = {"holds": "+", "fails": "-", "unknown": "?", "decided": "~"}
 
 
@@ -16,7 +19,8 @@ _SIGNS = {"holds": "+", "fails": "-", "unknown": "?", "decided": "~"}
 class Step:
     """One step of a proof: what it says, the node it is, its sources, and the steps it rests on.
 
-    ``outcome`` is set on a condition: holds, fails, unknown or decided (by a proceeding).
+    ``outcome`` is set on a condition: holds, fails, unknown or decided (by a proceeding); ``role`` on the step that
+    names the rule or the reading of it.
     """
 
     text: str
@@ -25,6 +29,7 @@ class Step:
     unconfirmed: bool = False
     citations: list[Citation] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    role: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the step and all below it as plain values."""
@@ -55,6 +60,12 @@ def closure(store: Store, iris: Iterable[str]) -> list[NamedNode]:
                 found[quad.object] = None
                 queue.append(quad.object)
     return list(found)
+
+
+def derived(proofs: Iterable[Step]) -> list[str]:
+    """Return what proofs prove: positions, what stands beside them under international law, and conflicts."""
+    steps = (step for proof in proofs for step in (proof, *proof.steps))
+    return [step.iri for step in steps if step.iri is not None and kind(step.iri) in _PROVED]
 
 
 def sign(step: Step) -> str:

@@ -26,6 +26,8 @@ class Change:
     removed: tuple[Quad, ...] = ()
     about: str | None = None
     """The thing that the change is made to, where a kind of change can be made to several."""
+    reading: str | None = None
+    """The reading of a rule that the change is made to, where it is made to one: an amended rule is read likewise."""
 
 
 def asserted(store: Store) -> list[Quad]:
@@ -54,10 +56,13 @@ class Supposition:
         kept = [quad for quad in facts if quad.triple not in removed] if removed else facts
         self.facts = kept + added
         self.store = Store()
-        self.store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in self.facts)
+        self.store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in (*facts, *added))
         changed = {quad.subject.value for quad in added if isinstance(quad.subject, NamedNode)}
         changed |= {triple.subject.value for triple in removed if isinstance(triple.subject, NamedNode)}
+        # A link that is taken away led somewhere, and one that is put in leads somewhere: both are followed.
         self.reach: Reach | None = reach(self.store, sorted(changed))
+        for triple in removed - {quad.triple for quad in added}:
+            self.store.remove(Quad(triple.subject, triple.predicate, triple.object))
         self.world = World(self.facts)
         self.parts: list[Part] = [only] if only is not None else parts(self.reach)
         strata = rules.read_rules(root)

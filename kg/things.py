@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.faults import UsageFault
-from kg.names import SKOS, STEM, THING, kind, short, stem, thing
+from kg.names import ENGLISH, SKOS, STEM, THING, kind, short, stem, thing
 from kg.oxigraph import EVERYTHING, Literal, NamedNode, Store
 from kg.questions import run
 
@@ -54,7 +54,7 @@ class Directory:
     def __init__(self, store: Store) -> None:
         """Look up names in a built store."""
         self._store = store
-        self._known: dict[str, str] = {}
+        self._known: dict[tuple[str, str], str] = {}
 
     @cached_property
     def _by_name(self) -> dict[str, set[str]]:
@@ -67,17 +67,18 @@ class Directory:
             found.setdefault(_fold(stem(thing_iri)), set()).add(thing_iri)
         return found
 
-    def name(self, iri: str) -> str:
-        """Return a thing's English name; without one, its name in another language, else its stem."""
-        if iri not in self._known:
+    def name(self, iri: str, language: str = ENGLISH) -> str:
+        """Return a thing's name in a language; else its English name, its name in another language, its stem."""
+        if (iri, language) not in self._known:
             labels = {
                 quad.object.language: quad.object.value
                 for quad in self._store.quads_for_pattern(NamedNode(iri), _PREF_LABEL, None, EVERYTHING)
                 if isinstance(quad.object, Literal)
             }
-            found = labels.get("en") or labels.get(None) or next((labels[key] for key in sorted(labels, key=str)), None)
-            self._known[iri] = found or stem(iri)
-        return self._known[iri]
+            any_other = next((labels[key] for key in sorted(labels, key=str)), None)
+            found = labels.get(language) or labels.get(ENGLISH) or labels.get(None) or any_other
+            self._known[iri, language] = found or stem(iri)
+        return self._known[iri, language]
 
     def knows(self, iri: str) -> bool:
         """Return whether the graph says anything of a thing."""
@@ -90,7 +91,8 @@ class Directory:
     def resolve(self, text: str, *kinds: str) -> Thing:
         """Return the one thing of these kinds (of any, if none is given) that a text means.
 
-        An IRI, kind:stem, a stem, a code, an abbreviation or a name in any language; case and hyphens do not matter.
+        An IRI, kind:stem, a stem, a code, an abbreviation or a name in any language; case and hyphens do not matter. A
+        person may be called by a part of the name.
 
         Raises UsageFault where none or several fit; the sentence lists the nearest.
         """
@@ -109,6 +111,8 @@ class Directory:
         if len(fitting) > 1:
             exact = [iri for iri in fitting if stem(iri).casefold() == text.casefold()]
             fitting = exact if len(exact) == 1 else fitting
+        if not fitting and "person" in kinds:
+            fitting = self._persons(text)
         if len(fitting) == 1:
             return self.thing(fitting[0])
         what = " or ".join(kinds) or "thing"
@@ -117,6 +121,14 @@ class Directory:
             raise UsageFault(f"{text!r} can mean several: {listed}; write kind:stem")
         near = ", ".join(str(found) for found in self.nearest(text, *kinds))
         raise UsageFault(f"no {what} is called {text!r}{'; the nearest are ' + near if near else ''}")
+
+    def _persons(self, text: str) -> list[str]:
+        """Return the persons in one of whose names every word of a text stands: a surname is enough."""
+        words = set(_fold(text).split())
+        return sorted(
+            {iri for name, things in self._by_name.items() if words and words <= set(name.split())
+             for iri in things if kind(iri) == "person"}
+        )  # fmt: skip
 
     def nearest(self, text: str, *kinds: str) -> list[Thing]:
         """Return up to three things whose names are most like a text."""

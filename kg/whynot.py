@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from pathlib import Path
 
-from kg.flips import Flipper, Search
+from kg.flips import Flip, Flipper, Search
 from kg.oxigraph import Store
+from kg.phrases import Phrases
 from kg.positions import TREATED
 from kg.steps import Step
-from kg.things import Directory, Thing
+from kg.things import Thing
+from kg.wording import Wording
 
 _DECIDING = frozenset(("fails", "unknown", "decided"))
 
@@ -26,6 +29,13 @@ class WhyNot:
     failing: list[Step]
     """For each position, its verdict with the conditions that do not hold, each down to facts."""
     search: Search
+    words: Wording
+    """What words it."""
+
+    @property
+    def phrases(self) -> Phrases:
+        """The sentences of the language that it is worded in."""
+        return self.words.phrases
 
     @property
     def treated(self) -> bool:
@@ -34,20 +44,25 @@ class WhyNot:
 
     def steps(self) -> list[Step]:
         """Return it as a tree for people."""
-        would = "would no longer" if self.treated else "would"
+        say = self.phrases.say
+        names = {"state": self.words.name(self.state.iri), "subject": self.words.name(self.subject.iri)}
+        cut = None if self.search.complete else say("why-not.cut")
+        tried = str(self.search.tried)
         if self.search.flips:
             number = len(self.search.flips[0].changes)
-            size = "one change" if number == 1 else f"{number} changes together"
-            head = (
-                f"The smallest change after which {self.state.name} {would} treat {self.subject.name} as non-binding: "
-                f"{size}; each was tried by deriving what would follow ({self.search.tried} tried)"
-            )
+            size = say("why-not.one-change") if number == 1 else say("why-not.changes", number=str(number))
+            flips = "why-not.flips-back" if self.treated else "why-not.flips"
+            head = say(flips, **names, size=size, tried=tried, cut=cut)
         else:
-            head = f"No change flips the answer, of the {self.search.tried} sets of changes that were tried"
-        if not self.search.complete:
-            head += "; the search was cut off, so other changes of this size may flip it too"
-        told = Step(head, steps=[Step(f"{flip.words} → {flip.verdict}") for flip in self.search.flips])
-        return [*self.failing, told]
+            head = say("why-not.none", tried=tried, cut=cut)
+        told = [Step(self._flip(flip)) for flip in self.search.flips]
+        return [*self.failing, Step(head, steps=told)]
+
+    def _flip(self, flip: Flip) -> str:
+        """Return what would have to happen, as one sentence, and what the answer would then be."""
+        say = self.phrases.say
+        change = reduce(lambda one, other: say("why-not.and", one=one, other=other), (c.words for c in flip.changes))
+        return say("why-not.flip", change=change, verdict=say(f"verdict.{flip.verdict}"))
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain values."""
@@ -69,7 +84,7 @@ class WhyNot:
 def explain(
     store: Store,
     root: Path,
-    directory: Directory,
+    words: Wording,
     state: Thing,
     subject: Thing,
     on: date,
@@ -78,12 +93,12 @@ def explain(
     tell: Callable[[int], None] | None,
 ) -> WhyNot:
     """Return what the proofs of a day's positions say of the conditions that fail, and search what would flip them."""
-    search = Flipper(store, root, directory, state.iri, subject.iri, on).search(reading, tell)
-    return WhyNot(state, subject, on, list(_failing(proofs)), search)
+    flipper = Flipper(store, root, words.directory, state.iri, subject.iri, on, words.phrases)
+    return WhyNot(state, subject, on, list(_failing(proofs)), flipper.search(reading, tell), words)
 
 
 def _failing(proofs: list[Step]) -> Iterator[Step]:
     for proof in proofs:
-        named = [step for step in proof.steps if step.text.startswith(("Rule: ", "Reading: "))]
+        named = [step for step in proof.steps if step.role is not None]
         deciding = [step for step in proof.steps if step.outcome in _DECIDING]
         yield Step(proof.text, proof.iri, unconfirmed=proof.unconfirmed, steps=[*named, *deciding])

@@ -1,4 +1,4 @@
-"""Says in plain words what a fact of the graph states, and where it was read."""
+"""Says in plain words, in one language, what a fact of the graph states, and where it was read."""
 
 from __future__ import annotations
 
@@ -6,34 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from kg.citations import Citation
-from kg.names import DCT, ONTOLOGY, RDFS, SKOS, kind, stem
+from kg.files import knowledge_root
+from kg.names import DCT, ENGLISH, ONTOLOGY, RDFS, SKOS, kind, stem
 from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Store, op
+from kg.phrases import Phrases, read_phrases
 from kg.things import Directory
 
-_VERBS = {
-    "Signature": "signed",
-    "Ratification": "ratified",
-    "Acceptance": "accepted",
-    "Approval": "approved",
-    "Accession": "acceded",
-    "Succession": "succeeded",
-    "DefinitiveSignature": "signed definitively",
-    "Admission": "was admitted",
-    "Withdrawal": "gave notice of withdrawal",
-    "Cessation": "ceased to be a party",
-    "SignatureWithdrawal": "signature withdrawn",
-    "WithdrawalRescission": "took back its notice of withdrawal",
-    "ProvisionalApplication": "applied provisionally",
-    "ProvisionalApplicationTermination": "ended provisional application",
-    "Reservation": "made a reservation",
-    "Declaration": "made a declaration",
-}
-_STATUS = {
-    "party": "party to",
-    "signatory": "signatory of",
-    "provisional": "provisionally applying",
-    "possibleParty": "possibly still a party to",
-}
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
 CONSENT_ACTS = frozenset(
     ("Ratification", "Acceptance", "Approval", "Accession", "Succession", "DefinitiveSignature", "Admission")
@@ -43,16 +21,17 @@ CONSENT_ACTS = frozenset(
 class Wording:
     """Reads the nodes of one graph and words them."""
 
-    def __init__(self, store: Store, directory: Directory) -> None:
-        """Read from a store; names come from its directory."""
+    def __init__(self, store: Store, directory: Directory, phrases: Phrases | None = None) -> None:
+        """Read from a store; names are its directory's, sentences those of ``phrases`` (by default English)."""
         self._store = store
         self.directory = directory
+        self.phrases = phrases or read_phrases(knowledge_root(), ENGLISH)
 
     def values(self, iri: str, predicate: NamedNode) -> list[str]:
         """Return the values of a property, sorted; texts in English or without a language only."""
         found = set()
         for quad in self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING):
-            if not isinstance(quad.object, Literal) or quad.object.language in (None, "en"):
+            if not isinstance(quad.object, Literal) or quad.object.language in (None, ENGLISH):
                 found.add(getattr(quad.object, "value", str(quad.object)))
         return sorted(found)
 
@@ -60,21 +39,37 @@ class Wording:
         """Return the first value of a term of the ontology, or None."""
         return next(iter(self.values(iri, op(local))), None)
 
+    def texts(self, iri: str, predicate: NamedNode) -> list[str]:
+        """Return the texts of a property in the language spoken; where there is none, those in English, marked so."""
+        own = {
+            quad.object.value
+            for quad in self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING)
+            if isinstance(quad.object, Literal) and quad.object.language == self.phrases.language
+        }
+        english = "language.recorded-in-english"
+        return sorted(own) or [self.phrases.say(english, text=text) for text in self.values(iri, predicate)]
+
     def classes(self, iri: str) -> set[str]:
         """Return the local names of the classes of ours that a thing belongs to."""
         return {stem(found) for found in self.values(iri, A) if found.startswith(ONTOLOGY)}
 
+    def kind_of(self, iri: str) -> str:
+        """Return the name of the narrowest class of ours that a thing belongs to."""
+        classes = {found for found in self.values(iri, A) if found.startswith(ONTOLOGY)}
+        above = {parent for found in classes for parent in self.values(found, _SUBCLASS) if parent != found}
+        return self.name(next(iter(sorted(classes - above)), None)).lower()
+
     def name(self, iri: str | None) -> str:
-        """Return a thing's English name; a term's or an unnamed thing's label or stem."""
+        """Return a thing's name; without one in the language spoken, the English; a term's label, or the stem."""
         if iri is None:
             return "?"
         if not iri.startswith("http"):
-            return iri
-        return self.directory.name(iri)
+            return self.phrases.day(iri)
+        return self.directory.name(iri, self.phrases.language)
 
     def names(self, iris: Iterable[str]) -> str:
         """Return names joined by commas."""
-        return ", ".join(sorted(self.name(iri) for iri in iris)) or "nothing recorded"
+        return ", ".join(sorted(self.name(iri) for iri in iris)) or self.phrases.say("fact.nothing")
 
     def unconfirmed(self, iri: str) -> bool:
         """Return whether nobody has read the fact, or a value of it, in a source."""
@@ -96,6 +91,11 @@ class Wording:
         precision = self.value(iri, "datePrecision")
         return found[: {"month": 7, "year": 4}.get(precision or "", 10)] if found else None
 
+    def date_of(self, iri: str, local: str, *, known: bool = True) -> str | None:
+        """Return a date as the language writes it; as precisely as it is known, or (``known`` false) to the day."""
+        found = self.day(iri, local) if known else self.value(iri, local)
+        return None if found is None else self.phrases.day(found)
+
     def covers(self, iri: str, day: date, start: str = "from", end: str = "until") -> bool:
         """Return whether a day lies in a node's half-open interval; a missing start or end bounds nothing."""
         since, until = self.value(iri, start), self.value(iri, end)
@@ -103,8 +103,46 @@ class Wording:
 
     def interval(self, iri: str, start: str = "from", end: str = "until") -> str:
         """Return a half-open interval in words."""
-        since, until = self.value(iri, start), self.value(iri, end)
-        return f"from {since or 'the beginning'}" + (f" until {until}" if until else "")
+        since = self.date_of(iri, start, known=False) or self.phrases.say("fact.beginning")
+        return self.phrases.say("fact.interval", start=since, end=self.date_of(iri, end, known=False))
+
+    def definition(self, iri: str) -> str | None:
+        """Return what a rule or reading says, in our words, if it is recorded."""
+        return next(iter(self.texts(iri, NamedNode(SKOS + "definition"))), None)
+
+    def notes(self, iri: str) -> list[str]:
+        """Return the remarks on a thing."""
+        return self.texts(iri, NamedNode(SKOS + "note"))
+
+    def acts_towards(self, state: str, treaty: str) -> list[str]:
+        """Return a state's acts towards a treaty, sorted."""
+        return sorted(
+            quad.subject.value
+            for quad in self._store.quads_for_pattern(None, op("actor"), NamedNode(state), EVERYTHING)
+            if isinstance(quad.subject, NamedNode) and self.value(quad.subject.value, "treaty") == treaty
+        )
+
+    def acts(self, actions: Iterable[str]) -> str:
+        """Return a state's acts towards one treaty in a line, with what is missing: ``signed …, not ratified …``."""
+        parts, consented = [], False
+        missing = self.phrases.say("act.not-ratified")
+        for iri in sorted(actions, key=lambda iri: self.value(iri, "actDate") or ""):
+            kinds = self.classes(iri)
+            consented = consented or (bool(kinds & CONSENT_ACTS) and self.value(iri, "effectiveDate") is not None)
+            parts.append(self.phrases.say("act.listed", **self._act(iri)))
+            if "Signature" in kinds and not consented:
+                parts.append(missing)
+        if consented and missing in parts:
+            parts.remove(missing)
+        return ", ".join(parts) or self.phrases.say("act.none")
+
+    def _act(self, iri: str) -> dict[str, str | None]:
+        """Return what an act is called, its day, and the day of its effect where that is another."""
+        known = (f"act.{name}" for name in sorted(self.classes(iri)) if f"act.{name}" in self.phrases)
+        acted, effective = self.day(iri, "actDate"), self.value(iri, "effectiveDate")
+        took_effect = self.phrases.day(effective) if effective and effective != acted else None
+        word = self.phrases.say(next(known, "act.other"))
+        return {"act": word, "day": self.date_of(iri, "actDate"), "effective": took_effect}
 
     def sentence(self, iri: str) -> str:
         """Return one sentence (without full stop) that says what a node of the graph states."""
@@ -130,101 +168,79 @@ class Wording:
                 return say(iri)
         return self.name(iri)
 
+    def _named(self, iri: str, local: str) -> str:
+        return self.name(self.value(iri, local))
+
+    def _listed(self, iri: str, local: str) -> str:
+        return self.names(self.values(iri, op(local)))
+
     def _action(self, iri: str) -> str:
-        word = next((_VERBS[name] for name in self.classes(iri) if name in _VERBS), "acted")
-        effective = self.value(iri, "effectiveDate")
-        acted = self.day(iri, "actDate")
-        tail = f", effective {effective}" if effective and effective != acted else ""
-        return f"{self.name(self.value(iri, 'actor'))}, {self.name(self.value(iri, 'treaty'))}: {word} {acted}{tail}"
-
-    def acts_towards(self, state: str, treaty: str) -> list[str]:
-        """Return a state's acts towards a treaty, sorted."""
-        return sorted(
-            quad.subject.value
-            for quad in self._store.quads_for_pattern(None, op("actor"), NamedNode(state), EVERYTHING)
-            if isinstance(quad.subject, NamedNode) and self.value(quad.subject.value, "treaty") == treaty
-        )
-
-    def definition(self, iri: str) -> str | None:
-        """Return what a rule or reading says, in our words, if it is recorded."""
-        return next(iter(self.values(iri, NamedNode(SKOS + "definition"))), None)
-
-    def notes(self, iri: str) -> list[str]:
-        """Return the remarks on a thing."""
-        return self.values(iri, NamedNode(SKOS + "note"))
-
-    def acts(self, actions: Iterable[str]) -> str:
-        """Return a state's acts towards one treaty in a line, with what is missing: ``signed …, not ratified …``."""
-        parts, consented = [], False
-        for iri in sorted(actions, key=lambda iri: self.value(iri, "actDate") or ""):
-            kinds = self.classes(iri)
-            word = next((_VERBS[name] for name in kinds if name in _VERBS), "acted")
-            consented = consented or (bool(kinds & CONSENT_ACTS) and self.value(iri, "effectiveDate") is not None)
-            effective, acted = self.value(iri, "effectiveDate"), self.day(iri, "actDate")
-            parts.append(f"{word} {acted}" + (f" (effective {effective})" if effective and effective != acted else ""))
-            if "Signature" in kinds and not consented:
-                parts.append("not ratified")
-        if consented and "not ratified" in parts:
-            parts.remove("not ratified")
-        return ", ".join(parts) or "no act recorded"
+        who, treaty = self._named(iri, "actor"), self._named(iri, "treaty")
+        return self.phrases.say("fact.action", actor=who, treaty=treaty, **self._act(iri))
 
     def _participation(self, iri: str) -> str:
-        status = _STATUS.get(stem(self.value(iri, "status") or ""), "?")
-        state, treaty = self.name(self.value(iri, "state")), self.name(self.value(iri, "treaty"))
-        return f"{state} is {status} {treaty} {self.interval(iri)}"
+        state, treaty = self._named(iri, "state"), self._named(iri, "treaty")
+        status = f"status.{stem(self.value(iri, 'status') or '')}"
+        return self.phrases.say(status, state=state, treaty=treaty, interval=self.interval(iri))
 
     def _basis(self, iri: str) -> str:
-        return f"the competence rests on {self.names(self.values(iri, op('instrument')))}"
+        return self.phrases.say("fact.basis", instruments=self._listed(iri, "instrument"))
 
     def _completeness(self, iri: str) -> str:
-        listed = self.name(self.value(iri, "closes"))
         about = sorted(self.values(iri, op("about")), key=lambda thing: (kind(thing) != "body", self.name(thing)))
-        more = f" and {len(about) - 1} more" if len(about) > 1 else ""
-        return f"list complete as of {self.day(iri, 'asOf')}: each {listed} of {self.name(about[0])}{more}"
+        return self.phrases.say(
+            "fact.completeness",
+            day=self.date_of(iri, "asOf"),
+            listed=self._named(iri, "closes"),
+            about=self.name(about[0]),
+            others=str(len(about) - 1) if len(about) > 1 else None,
+        )
 
     def _rule(self, iri: str) -> str:
-        return f"{self.name(self.value(iri, 'setBy'))}, in force {self.interval(iri, 'inForceFrom', 'inForceUntil')}"
+        provision, in_force = self._named(iri, "setBy"), self.interval(iri, "inForceFrom", "inForceUntil")
+        return self.phrases.say("fact.rule", provision=provision, interval=in_force)
 
     def _ruling(self, iri: str) -> str:
-        text = f"{self.name(iri)}, decided {self.day(iri, 'decided')}"
-        for local, word in (("becameFinal", "final"), ("madePublic", "made public"), ("criticalDate", "facts of")):
-            if found := self.value(iri, local):
-                text += f", {word} {found}"
-        return text
+        days = {"final": "becameFinal", "public": "madePublic", "facts": "criticalDate"}
+        known = {name: self.date_of(iri, local, known=False) for name, local in days.items()}
+        return self.phrases.say("fact.ruling", ruling=self.name(iri), decided=self.date_of(iri, "decided"), **known)
 
     def _proceeding(self, iri: str) -> str:
-        text = f"{self.name(iri)}, before {self.name(self.value(iri, 'before'))}, opened {self.day(iri, 'opened')}"
-        return text + (f", facts of {self.value(iri, 'criticalDate')}" if self.value(iri, "criticalDate") else "")
+        opened, facts = self.date_of(iri, "opened"), self.date_of(iri, "criticalDate", known=False)
+        before = self._named(iri, "before")
+        return self.phrases.say("fact.proceeding", proceeding=self.name(iri), body=before, opened=opened, facts=facts)
 
     def _body(self, iri: str) -> str:
-        classes = {found for found in self.values(iri, A) if found.startswith(ONTOLOGY)}
-        above = {parent for found in classes for parent in self.values(found, _SUBCLASS) if parent != found}
-        asserted = self.name(next(iter(sorted(classes - above)), None))
-        home = self.value(iri, "courtOf")
-        of = f" of {self.name(home)}" if home else ""
-        return f"{self.name(iri)}: {asserted.lower()}{of}, founded {self.day(iri, 'established')}"
+        of, founded = self.value(iri, "courtOf"), self.date_of(iri, "established")
+        home = self.name(of) if of else None
+        return self.phrases.say("fact.body", body=self.name(iri), kind=self.kind_of(iri), home=home, founded=founded)
 
     def _conferral(self, iri: str) -> str:
-        on, by = self.values(iri, op("conferredOn")), self.values(iri, op("conferredBy"))
-        return f"powers of {self.names(on)} conferred by {self.names(by)}"
+        on, by = self._listed(iri, "conferredOn"), self._listed(iri, "conferredBy")
+        return self.phrases.say("fact.conferral", holders=on, givers=by)
 
     def _appearance(self, iri: str) -> str:
-        part = "took part" if "Appearance" in self.classes(iri) else "took no part"
-        return f"{self.name(self.value(iri, 'actor'))} {part} in {self.names(self.values(iri, op('appearanceIn')))}"
+        part = "fact.appearance" if "Appearance" in self.classes(iri) else "fact.non-appearance"
+        return self.phrases.say(part, actor=self._named(iri, "actor"), proceedings=self._listed(iri, "appearanceIn"))
 
     def _finding(self, iri: str) -> str:
-        judgment, found = self.name(self.value(iri, "madeIn")), self.names(self.values(iri, op("finds")))
-        return f"{judgment} of {self.day(iri, 'actDate')} found contrary to the constitution: {found}"
+        judgment, found = self._named(iri, "madeIn"), self._listed(iri, "finds")
+        return self.phrases.say("fact.finding", judgment=judgment, day=self.date_of(iri, "actDate"), rulings=found)
 
     def _claim(self, iri: str) -> str:
-        return f"sources disagree ({stem(self.value(iri, 'claimStatus') or 'open')}): {self.value(iri, 'states')}"
+        status = self._named(iri, "claimStatus")
+        said = next(iter(self.texts(iri, op("states"))), None)
+        return self.phrases.say("fact.claim", status=status, text=said)
 
     def _law(self, iri: str) -> str:
-        return f"{self.name(iri)}, in force {self.interval(iri, 'inForceFrom', 'inForceUntil')}"
+        in_force = self.interval(iri, "inForceFrom", "inForceUntil")
+        return self.phrases.say("fact.law", law=self.name(iri), interval=in_force)
 
     def _visit(self, iri: str) -> str:
-        first, last = self.day(iri, "arrived"), self.day(iri, "lastDay")
-        who, where = self.name(self.value(iri, "visitor")), self.name(self.value(iri, "visited"))
-        days = f"on {first}" if first == last else f"from {first} to {last}"
-        arrested = "arrested" if self.value(iri, "arrested") == "true" else "not arrested"
-        return f"{who} was in {where} {days}, {arrested}"
+        first, last = self.date_of(iri, "arrived"), self.date_of(iri, "lastDay")
+        days = self.phrases.say("fact.visit-day" if first == last else "fact.visit-days", first=first, last=last)
+        arrested = "fact.visit-arrested" if self.value(iri, "arrested") == "true" else "fact.visit-not-arrested"
+        who, where = self._named(iri, "visitor"), self._named(iri, "visited")
+        return self.phrases.say(
+            "fact.visit", visitor=who, visited=where, days=days, arrested=self.phrases.say(arrested)
+        )

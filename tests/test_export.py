@@ -12,7 +12,7 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from kg.export import FORMATS, export, proof_turtle, serialized, turtle
+from kg.export import FORMATS, export, serialized, turtle
 from kg.faults import Fault, UsageFault
 from kg.graph import Graph
 from kg.names import PREFIXES
@@ -218,11 +218,3 @@ def test_triples_of_an_answer_become_readable_turtle() -> None:
     node = NamedNode("https://w3id.org/opposable/id/body/x")
     text = turtle([Triple(node, NamedNode("http://www.w3.org/2004/02/skos/core#related"), node)] * 2)
     assert text.endswith("\n\nbody:x skos:related body:x .\n")
-
-
-def test_a_proof_as_turtle_reaches_sources_and_speaks_prov(graph: Graph) -> None:
-    conflict = next(iter(graph.conflicts("RUS", on="2026-02-01")))
-    found = rdflib.Graph().parse(data=proof_turtle(graph.store, [conflict.iri]), format="turtle")
-    prov = rdflib.Namespace("http://www.w3.org/ns/prov#")
-    reached = set(found.transitive_objects(rdflib.URIRef(conflict.iri), prov.wasDerivedFrom))
-    assert any(source for node in reached for source in found.objects(node, prov.hadPrimarySource))

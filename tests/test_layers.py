@@ -20,6 +20,8 @@ PAGE = ROOT / "docs" / "architecture.md"
 MAX_LINES = 250
 FORMS = {"coe"}
 """Names of forms in which depositaries publish their tables: users type them, and they are no law."""
+ENGLISH_CODES = {"per"}
+"""Codes of states that, in small letters, are English words; in capitals they are looked for all the same."""
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "manager", "misc", "base"}
 _ROW = re.compile(r"\| (\d+) \| `(\w+)` \| [^|]+ \| ([^|]*)\|")
 _NAMED = re.compile(r"(?s)(?:prefLabel|altLabel|notation)\s+((?:\"[^\"]*\"(?:@\w+)?\s*,?\s*)+)")
@@ -192,7 +194,7 @@ def names_in_data() -> re.Pattern[str]:
                     (exact if label.isupper() else folded).add(label)
     for law in sorted((ROOT / "data" / "laws").glob("*.ttl")):
         folded.add(law.stem)
-        folded.add(law.stem.split("-")[0])
+        folded |= {law.stem.split("-")[0]} - ENGLISH_CODES
     words = [f"(?i:{re.escape(name)})" for name in folded if len(name) > 1]
     words += [re.escape(name) for name in exact if len(name) > 1]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(words, key=len, reverse=True))})(?![\w-])")

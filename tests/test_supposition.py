@@ -1,0 +1,140 @@
+"""What is derived again after a change equals what a full build would derive; what is not would not differ."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from kg import rules
+from kg.graph import Given, Graph
+from kg.names import stem
+from kg.oxigraph import EVERYTHING, A, NamedNode, Quad, Triple, op
+from kg.supposition import Change, Supposition
+from oracle.changes import Changer
+
+ROOT = Path(__file__).resolve().parents[1]
+RULES = rules.read_rules(ROOT)
+CASES = 150
+ABOUT = {"Position": "subject", "InternationalPosition": "subject", "Conflict": "subject", "DutyToArrest": "warrant"}
+Triples = set[Triple]
+Statements = dict[tuple[str, str, str], Triples]
+"""Class, state, and what the statement is about -> all that is said of such statements."""
+
+
+def statements(triples: Iterable[Triple]) -> Statements:
+    """Sort all that is said of derived statements by what they are about."""
+    of: dict[NamedNode, list[Triple]] = {}
+    for triple in triples:
+        if isinstance(triple.subject, NamedNode):
+            of.setdefault(triple.subject, []).append(triple)
+    found: Statements = {}
+    for said in of.values():
+        values = {triple.predicate: getattr(triple.object, "value", "") for triple in said if triple.predicate != A}
+        for name in {stem(t.object.value) for t in said if t.predicate == A and isinstance(t.object, NamedNode)}:
+            about = ABOUT.get(name) or ("treaty" if name == "Participation" else None)
+            if about is not None:
+                found.setdefault((name, values[op("state")], values[op(about)]), set()).update(said)
+    return found
+
+
+def derived(facts: Iterable[Quad]) -> Statements:
+    """Derive everything from facts."""
+    return statements(triple for _, triples in rules.derive(RULES, list(facts)) for triple in triples)
+
+
+def assert_equals_a_full_build(base: Statements, supposed: Supposition) -> tuple[int, int]:
+    """Compare with a full derivation; return how many pairs were derived anew and how many were not."""
+    full = derived(supposed.facts)
+    anew = statements(quad.triple for quad in supposed.store)
+    counts = [0, 0]
+    for key in {**base, **full}:
+        covered = _covers(supposed, *key)
+        counts[0 if covered else 1] += 1
+        told = (anew if covered else base).get(key, set())
+        assert told == full.get(key, set()), f"{'within' if covered else 'outside'} the reach: {key}"
+    strangers = {key for key in anew if key not in full and _covers(supposed, *key)}
+    assert not strangers
+    return counts[0], counts[1]
+
+
+def _covers(supposed: Supposition, name: str, state: str, about: str) -> bool:
+    if name != "Participation":
+        return supposed.covers(state, about)
+    found = supposed.reach
+    return found is None or state in found.states or about in found.treaties
+
+
+@pytest.fixture(scope="module")
+def base(graph: Graph) -> Statements:
+    """Return the statements of the built graph."""
+    return statements(quad.triple for quad in graph.store.quads_for_pattern(None, None, None, EVERYTHING))
+
+
+REFERRAL = {"state": "RUS", "subject": "icc-ukraine", "on": "2027-01-01", "about": "icc-ukraine"}
+ADOPTION = {"state": "HUN", "rule": "rus-fkz-2025-limb-b", "on": "2027-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("acts", "changes", "states", "bodies"),
+    [
+        (["RUS Ratification rome-statute 2027-01-01"], {}, {"RUS"}, set()),
+        (["ARM Withdrawal rome-statute 2027-01-01 2028-01-01"], {}, {"ARM"}, set()),
+        ([], {"referral": REFERRAL}, set(), {"icc"}),
+        ([], {"adoption": ADOPTION}, {"HUN"}, set()),
+    ],
+    ids=["Russia ratifies", "Armenia withdraws", "the Council refers Ukraine", "Hungary adopts limb (b)"],
+)
+def test_it_does_so_on_the_real_graph(
+    graph: Graph, base: Statements, acts: list[str], changes: Given, states: set[str], bodies: set[str]
+) -> None:
+    """For changes that people will ask about; each reaches what it should and no more."""
+    supposed = graph.what_if(*acts, changes=changes).supposition
+    assert supposed.reach is not None
+    assert {stem(state) for state in supposed.reach.states} == states
+    assert {stem(body) for body in supposed.reach.bodies} == bodies
+    anew, kept = assert_equals_a_full_build(base, supposed)
+    assert anew > 40
+    assert kept > 500
+
+
+def test_a_link_that_is_taken_away_is_followed() -> None:
+    """Without the act's actor, the state that lost the act is still derived anew."""
+    changer = Changer(3)
+    acts = [q for q in changer.world if q.predicate == op("actor") and "/state/" in str(q.object)]
+    link = next(quad for quad in acts if "/action/" in str(quad.subject))
+    supposed = Supposition(changer.world, ROOT, [Change("without an actor", (), (link,))])
+    assert supposed.reach is not None
+    assert getattr(link.object, "value", "") in supposed.reach.states
+    assert_equals_a_full_build(derived(changer.world), supposed)
+
+
+def test_what_nobody_knows_how_far_it_reaches_reaches_everything() -> None:
+    """A thing of a class that the rules do not know means a full derivation."""
+    changer = Changer(3)
+    strange = Quad(NamedNode("https://w3id.org/opposable/id/thing/x"), A, op("SomethingNew"))
+    supposed = Supposition(changer.world, ROOT, [Change("something new", (strange,))])
+    assert supposed.reach is None
+    assert supposed.covers("any", "any")
+
+
+def test_the_graph_stays_as_it_is(graph: Graph) -> None:
+    """A supposition changes nothing in the graph over which it is laid."""
+    before = len(graph.store)
+    positions = [position.as_json() for position in graph.assess("RUS", on="2027-02-01", all=True)]
+    outcome = graph.what_if("RUS Ratification rome-statute 2027-01-01")
+    assert outcome.differences
+    assert len(graph.store) == before
+    assert [position.as_json() for position in graph.assess("RUS", on="2027-02-01", all=True)] == positions
+
+
+@pytest.mark.parametrize("seed", range(CASES))
+def test_what_is_derived_again_equals_a_full_build(seed: int) -> None:
+    """After a random change of a random world."""
+    changer = Changer(seed)
+    base = derived(changer.world)
+    added, removed = changer.change()
+    supposed = Supposition(changer.world, ROOT, [Change(", ".join(changer.kinds), tuple(added), tuple(removed))])
+    try:
+        assert_equals_a_full_build(base, supposed)
+    except AssertionError as error:
+        raise AssertionError(f"{changer.kinds}: {supposed.parts}\n{error}") from None
