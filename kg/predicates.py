@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg import phrases
+from kg import idioms
 from kg.marked import Marked
 from kg.mentions import Mention
 from kg.statements import Statement
@@ -15,15 +15,15 @@ _CAPITAL = re.compile(r"(?P<word>(?<![<\w])[A-ZА-ЯЁ][\w'-]*)(?P<stop>,)? (?:t
 
 
 @cache
-def _heads(language: str) -> list[tuple[phrases.Verb, re.Pattern[str], re.Pattern[str]]]:
-    day = [phrases.DAY.replace("{n}", str(n)) for n in range(2)]
+def _heads(language: str) -> list[tuple[idioms.Verb, re.Pattern[str], re.Pattern[str]]]:
+    day = [idioms.DAY.replace("{n}", str(n)) for n in range(2)]
     found = []
-    for verb in phrases.VERBS[language]:
+    for verb in idioms.VERBS[language]:
         head = (
-            rf"(?:(?P<denied>{phrases.REFUSED}(?:{verb.done})|{phrases.REFUSED_BARE}(?:{verb.bare}))"
-            rf"|{phrases.AFFIRMED}(?:{verb.done}))\b"
+            rf"(?:(?P<denied>{idioms.REFUSED}(?:{verb.done})|{idioms.REFUSED_BARE}(?:{verb.bare}))"
+            rf"|{idioms.AFFIRMED}(?:{verb.done}))\b"
         )
-        rest = rf"{day[0]}? {verb.link}{phrases.OBJECT}{day[1]}?"
+        rest = rf"{day[0]}? {verb.link}{idioms.OBJECT}{day[1]}?"
         rest = rf"(?:{rest}|{day[0].replace('rel0', 'rel2').replace('day0', 'day2')}?)" if verb.whole else rest
         found.append((verb, re.compile(head), re.compile(head + rest)))
     return found
@@ -44,7 +44,7 @@ class Reader:
 
     def read(self) -> Iterator[Statement]:
         """Yield the statements about treaties, in the order of their verbs."""
-        for match in _pattern(phrases.ACTORS).finditer(self._text):
+        for match in _pattern(idioms.ACTORS).finditer(self._text):
             yield from self._of_actor(match)
         yield from self._passive()
 
@@ -52,14 +52,14 @@ class Reader:
         actors = [self._marked.mention(number) for number in re.findall(r"<[SO](\d+)>", match[0])]
         before = self._text[: match.start()]
         at = match.end()
-        relative = phrases.RELATIVE.match(self._text, at)
+        relative = idioms.RELATIVE.match(self._text, at)
         if not self._acts(before, relative is not None):
             return
-        lead = phrases.LEAD.search(before)
+        lead = idioms.LEAD.search(before)
         if relative is None and (noun := self._noun(at)):
-            yield from self._say(noun, actors, match.start(), noun.end(), phrases.NOUNS[noun["noun"]], before, lead)
+            yield from self._say(noun, actors, match.start(), noun.end(), idioms.NOUNS[noun["noun"]], before, lead)
             return
-        apposition = _pattern(rf", (?:itself )?{phrases.STANDING}{phrases.OBJECT}{self._day(0)}?").match(self._text, at)
+        apposition = _pattern(rf", (?:itself )?{idioms.STANDING}{idioms.OBJECT}{self._day(0)}?").match(self._text, at)
         if apposition and self._ended(apposition.end()):
             yield from self._say(apposition, actors[-1:], match.start(), apposition.end(), "", before, None)
             return
@@ -77,11 +77,11 @@ class Reader:
         """Yield what follows an actor: predicates joined by and, but or a comma; a pronoun means the object before."""
         known: Mention | None = None
         while True:
-            standing = _pattern(rf"{phrases.COPULA} {phrases.STANDING}{phrases.OBJECT}{self._day(0)}?").match(
+            standing = _pattern(rf"{idioms.COPULA} {idioms.STANDING}{idioms.OBJECT}{self._day(0)}?").match(
                 self._text, at
             )
             verbs = [standing] if standing else []
-            shared: list[tuple[phrases.Verb, re.Match[str]]] = []
+            shared: list[tuple[idioms.Verb, re.Match[str]]] = []
             acts = [] if standing else self._verb(at, shared)
             if not verbs and not acts:
                 return
@@ -94,7 +94,7 @@ class Reader:
             if standing:
                 yield from self._say(standing, actors, start, match.end(), "", before, lead, target)
             known, lead = target or known, None
-            then = phrases.THEN.match(self._text, match.end())
+            then = idioms.THEN.match(self._text, match.end())
             at = then.end() if then else match.end()
             if at == match.end():
                 return
@@ -102,8 +102,8 @@ class Reader:
                 lead, at = aside, aside.end()
 
     def _verb(
-        self, at: int, shared: list[tuple[phrases.Verb, re.Match[str]]]
-    ) -> list[tuple[phrases.Verb, re.Match[str]]]:
+        self, at: int, shared: list[tuple[idioms.Verb, re.Match[str]]]
+    ) -> list[tuple[idioms.Verb, re.Match[str]]]:
         """Return the predicate at a place; where several verbs share an object (signed but never ratified it), all."""
         for verb, head, whole in _heads(self._language):
             if match := whole.match(self._text, at):
@@ -115,16 +115,16 @@ class Reader:
         return []
 
     def _noun(self, at: int) -> re.Match[str] | None:
-        nouns = "|".join(sorted(phrases.NOUNS, key=len, reverse=True))
+        nouns = "|".join(sorted(idioms.NOUNS, key=len, reverse=True))
         pattern = (
-            rf"'s? (?:formal |official |final )?(?P<noun>{nouns})(?: (?:of|to|from) {phrases.OBJECT})?"
+            rf"'s? (?:formal |official |final )?(?P<noun>{nouns})(?: (?:of|to|from) {idioms.OBJECT})?"
             rf"(?P<effect> (?:took effect|became effective|entered into force))?{self._day(0)}"
         )
         match = _pattern(pattern).match(self._text, at)
-        return match if match and (self._ended(match.end()) or phrases.GOES_ON.match(self._text, match.end())) else None
+        return match if match and (self._ended(match.end()) or idioms.GOES_ON.match(self._text, match.end())) else None
 
     def _passive(self) -> Iterator[Statement]:
-        pattern = phrases.PASSIVE + rf"{self._day(0)}?"
+        pattern = idioms.PASSIVE + rf"{self._day(0)}?"
         for match in _pattern(pattern).finditer(self._text):
             actors = [self._marked.mention(number) for number in re.findall(r"<[SO](\d+)>", match["by"])]
             act = {"signed": "sign", "ratified": "ratify"}[match["done"]]
@@ -133,20 +133,20 @@ class Reader:
 
     @staticmethod
     def _day(number: int) -> str:
-        return phrases.DAY.replace("{n}", str(number))
+        return idioms.DAY.replace("{n}", str(number))
 
     def _ended(self, at: int) -> bool:
-        return self._text[at - 1] == "," or phrases.ENDS.match(self._text, at) is not None
+        return self._text[at - 1] == "," or idioms.ENDS.match(self._text, at) is not None
 
     def _acts(self, before: str, relative: bool) -> bool:
         """Return whether the name before which these words stand is the one who acts."""
-        lead = phrases.LEAD.search(before)
-        if lead is None and not relative and phrases.PRECEDED.search(before):
+        lead = idioms.LEAD.search(before)
+        if lead is None and not relative and idioms.PRECEDED.search(before):
             return False
         capital = _CAPITAL.search(before)
         if capital is None or capital["stop"]:
             return True
-        return capital["word"] in phrases.OPENERS and not before[: capital.start()].strip(" \"'“«‘(—–-*•…")
+        return capital["word"] in idioms.OPENERS and not before[: capital.start()].strip(" \"'“«‘(—–-*•…")
 
     def _object(self, match: re.Match[str], known: Mention | None, start: int) -> Mention | None:
         """Return what a predicate is about: the name in it, or what a pronoun or its absence refers to."""
@@ -166,11 +166,11 @@ class Reader:
             found.append("it is a question")
         if any(opened <= first and last <= closed for opened, closed in self._quoted):
             found.append("it stands in a quotation")
-        if phrases.CONDITION.search(before):
+        if idioms.CONDITION.search(before):
             found.append("it is conditional")
         after = self._text[end - 1 :] if self._text[end - 1] == "," else self._text[end:]
-        said = after.startswith((",", " —", " –")) and phrases.SAYS_AFTER.match(after[1:].lstrip(" \"'”’"))
-        if phrases.ATTRIBUTION.search(before) or said:
+        said = after.startswith((",", " —", " –")) and idioms.SAYS_AFTER.match(after[1:].lstrip(" \"'”’"))
+        if idioms.ATTRIBUTION.search(before) or said:
             found.append("it is told as what somebody says")
         return tuple(found)
 
@@ -205,12 +205,12 @@ class Reader:
                 end=last,
                 actor=actor.things,
                 object=target.things,
-                denied=bool(groups.get("non") or (phrases.DENIAL.search(denial) if standing else groups.get("denied"))),
+                denied=bool(groups.get("non") or (idioms.DENIAL.search(denial) if standing else groups.get("denied"))),
                 ended="no longer" in denial,
                 never="never" in denial,
                 past=tense.startswith(("was", "were")) or "been" in tense,
                 effect=bool(groups.get("effect")),
                 dating=self._marked.dating(days[0][1]) if days else None,
-                relation=phrases.RELATIONS.get(days[0][0].lower(), "within") if days else "within",
+                relation=idioms.RELATIONS.get(days[0][0].lower(), "within") if days else "within",
                 doubts=doubts,
             )
