@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg import exhibits, present, trees
+from kg import exhibits, findings, present, trees
 from kg.commands import of_kind, opened
 from kg.differences import Difference
 from kg.faults import UsageFault
@@ -18,6 +17,7 @@ from kg.positions import Position
 from kg.progress import counter, note, progress
 from kg.sparql import is_day
 from kg.steps import Step
+from kg.texts import read_text
 
 
 def readings(options: Namespace) -> int:
@@ -212,25 +212,10 @@ def changes(options: Namespace) -> int:
 
 def check_text(options: Namespace) -> int:
     """Print which statements of a text the graph confirms, contradicts or does not know."""
-    text = _text(options.file)
+    text = read_text(options.file)
     found = opened(options).check_text(text, on=options.on)
     if not found.findings:
         note("kg: the text states nothing that could be held against the graph")
     if found.findings or options.format == "json":
-        print(exhibits.checked(found, options.format))
+        print(findings.checked(found, options.format))
     return 0
-
-
-def _text(file: str) -> str:
-    """Return a text from a file, or from standard input for ``-``.
-
-    Raises UsageFault for a file that is not there or is not written in UTF-8.
-    """
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise UsageFault(f"{file!r} cannot be read: {error.strerror}") from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageFault(f"{file!r} is no text in UTF-8: byte {error.start} cannot be read") from error

@@ -24,6 +24,8 @@ SELECT DISTINCT ?body ?treaty WHERE {{
 }}"""
 _INVERTED = re.compile(r"^(?P<head>[^()]+) \((?P<rest>(?:The )?[^()]+ of(?: the)?)\)$", re.IGNORECASE)
 _QUALIFIED = re.compile(r"^(?P<head>[^()]+?)(?: \([^()]+\)| - .+)$")
+_TELLING = 8
+"""A shorter name of a body may stand in the name of a treaty by chance."""
 _INSTRUMENT = r"(?:Statute|Charter|Treaty|Constitution|(?:\w+ )?Agreement)"
 _LEADS = r"(?:of|on|establishing|instituting|for the establishment of)"
 
@@ -105,6 +107,14 @@ class Appellations:
                 for organization in called.get(match["whole"] or match["short"], ()):
                     found.setdefault(organization, set()).add(thing)
         return found
+
+    def akin(self, thing: str) -> tuple[str, ...]:
+        """Return the treaties that bear the name of a body or an organization and may be meant by it too."""
+        names = {name for name, named in self._labels if named == thing and len(name) >= _TELLING}
+        pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names)) or r"(?!)")
+        return tuple(sorted({
+            iri for name, iri in self._labels if kind(iri) == "treaty" and pattern.search(name)
+        } - set(self.treaties((thing,)))))  # fmt: skip
 
     def treaties(self, things: tuple[str, ...]) -> tuple[str, ...]:
         """Return the treaties that are meant where things that a name can mean are joined or left.

@@ -20,7 +20,8 @@ from kg.predicates import Reader
 from kg.rulings import judge_law, judge_ruling, judge_warrant
 from kg.sentences import split
 from kg.statements import Statement
-from kg.verdicts import CONFIRMED, CONTRADICTED, UNKNOWN, UNSURE, Judge, Judgement
+from kg.understood import stated
+from kg.verdicts import CONFIRMED, CONTRADICTED, EXITS, UNKNOWN, UNSURE, Judge, Judgement
 from kg.wording import Wording
 
 
@@ -28,12 +29,14 @@ from kg.wording import Wording
 class Finding:
     """A statement of a text with its verdict: confirmed, contradicted, unknown or unsure.
 
-    ``start`` and ``end`` are the places of the stated words in the text, counted in characters from 0; ``says`` is what
-    the graph holds. ``known_to`` is the day up to which the list of acts that the answer rests on is complete.
+    ``stated`` says what was understood; ``words`` are those of the text, from ``start`` up to ``end``, counted in
+    characters from 0. ``says`` is what the graph holds. ``known_to`` is the day up to which the list of acts that the
+    answer rests on is complete; None where it rests on no list.
     """
 
     verdict: str
     stated: str
+    words: str
     sentence: str
     line: int
     start: int
@@ -49,9 +52,10 @@ class Finding:
     def as_json(self) -> dict[str, object]:
         """Return the finding as plain values."""
         return {
-            "verdict": self.verdict, "stated": self.stated, "sentence": self.sentence, "line": self.line,
-            "start": self.start, "end": self.end, "things": list(self.things), "date": self.date, "says": self.says,
-            "because": self.because, "known_to": self.known_to.isoformat() if self.known_to else None,
+            "verdict": self.verdict, "stated": self.stated, "words": self.words, "sentence": self.sentence,
+            "line": self.line, "start": self.start, "end": self.end, "things": list(self.things), "date": self.date,
+            "says": self.says, "because": self.because,
+            "known_to": self.known_to.isoformat() if self.known_to else None,
             "unconfirmed": self.unconfirmed, "sources": [citation.as_json() for citation in self.citations],
         }  # fmt: skip
 
@@ -87,7 +91,7 @@ class Checker:
         mentions = self._mentions(text)
         states = frozenset(thing for m in mentions for thing in m.things if kind(thing) == "state")
         days = frozenset(dating.first for dating in find_dates(text) if dating.precision == "day")
-        found = [self._finding(statement, on, states, days) for statement in self._statements(text, mentions)]
+        found = [self._finding(said, text, on, states, days) for said in self._statements(text, mentions)]
         return Checked(tuple(mentions), tuple(sorted(found, key=lambda finding: (finding.start, finding.end))))
 
     def _mentions(self, text: str) -> list[Mention]:
@@ -109,15 +113,22 @@ class Checker:
             yield from reader.read()
             yield from decisions(marked, reader)
 
-    def _finding(self, statement: Statement, on: dt.date, states: frozenset[str], days: frozenset[dt.date]) -> Finding:
+    def _finding(
+        self, statement: Statement, text: str, on: dt.date, states: frozenset[str], days: frozenset[dt.date]
+    ) -> Finding:
+        statement = self._meant(statement)
         judgement = self._judge(statement, on, states, days)
         if statement.doubts and judgement.verdict != UNKNOWN:
-            judgement = replace(judgement, verdict=UNSURE, because="; ".join(statement.doubts))
+            because = "; ".join(statement.doubts)
+            if judgement.verdict != UNSURE:
+                because += f"; otherwise it would be {judgement.verdict}: {judgement.because}"
+            judgement = replace(judgement, verdict=UNSURE, because=because)
         facts = dict.fromkeys(judgement.facts)
         cited = dict.fromkeys(citation for iri in facts for citation in self._wording.citations(iri))
         return Finding(
             verdict=judgement.verdict,
-            stated=self._words(statement),
+            stated=stated(statement, self._wording),
+            words=text[statement.start : statement.end],
             sentence=statement.sentence.text,
             line=statement.sentence.line,
             start=statement.start,
@@ -131,12 +142,15 @@ class Checker:
             citations=tuple(cited),
         )
 
-    def _words(self, statement: Statement) -> str:
-        """Return what is stated as it was understood: who, what, towards which, when."""
-        meant = [self._wording.name(thing) for thing in (*statement.actor[:1], *statement.object[:1])]
-        denied = "not " if statement.denied else ""
-        when = f" {statement.relation} {statement.dating}" if statement.dating else ""
-        return f"{denied}{statement.act}: {', '.join(meant) or 'law'}{when}"
+    def _meant(self, statement: Statement) -> Statement:
+        """Return a statement about those, of several things of one name, of which it can be said."""
+        if statement.form in ("act", "standing"):
+            joined = tuple(thing for thing in statement.object if self._appellations.treaties((thing,)))
+            return replace(statement, object=joined or statement.object)
+        if statement.form in ("warrant", "ruling"):
+            bodies = tuple(thing for thing in statement.actor if kind(thing) == "body")
+            return replace(statement, actor=bodies or statement.actor)
+        return statement
 
     def _judge(self, statement: Statement, on: dt.date, states: frozenset[str], days: frozenset[dt.date]) -> Judgement:
         if statement.form == "warrant":
@@ -151,23 +165,40 @@ class Checker:
         if len(statement.actor) > 1:
             names = " or ".join(sorted(map(self._wording.name, statement.actor)))
             return Judgement(UNSURE, f"the name can mean {names}")
-        found = [Judge(self._ledger, statement.actor[0], treaty, on).judge(statement) for treaty in treaties]
+        found = [self._towards(statement, treaty, on) for treaty in treaties]
         verdicts = {judgement.verdict for judgement in found}
         judgement = next((j for j in found if j.verdict == CONFIRMED), found[0])
         if len(verdicts) > 1 or (len(found) > 1 and verdicts == {CONTRADICTED}):
             judgement = replace(judgement, verdict=UNSURE, because="more than one treaty can be meant")
-        return self._with_claim(judgement, statement, treaties)
+        judgement = self._with_claim(judgement, statement, treaties)
+        return self._or_akin(judgement, statement, on) if judgement.verdict == CONTRADICTED else judgement
+
+    def _towards(self, statement: Statement, treaty: str, on: dt.date) -> Judgement:
+        return Judge(self._ledger, statement.actor[0], treaty, on).judge(statement)
+
+    def _or_akin(self, judgement: Judgement, statement: Statement, on: dt.date) -> Judgement:
+        """Return a contradiction as unsure where a text may speak of another instrument that bears a body's name."""
+        for thing in statement.object:
+            for treaty in self._appellations.akin(thing) if kind(thing) in ("body", "organization") else ():
+                if self._ledger.acts(statement.actor[0], treaty):
+                    other = self._towards(statement, treaty, on)
+                    if other.verdict in (CONFIRMED, UNSURE):
+                        because = f"the text may speak of another instrument: {other.says}"
+                        facts = (*judgement.facts, *other.facts)
+                        return replace(judgement, verdict=UNSURE, because=because, facts=facts)
+        return judgement
 
     def _with_claim(self, judgement: Judgement, statement: Statement, treaties: tuple[str, ...]) -> Judgement:
         """Add the rejected claim that states the same, if the graph holds no act that bears the statement out."""
         if judgement.verdict == CONFIRMED or statement.denied:
             return judgement
         for claim, said in self._claimed:
-            same = said.form == statement.form and said.act == statement.act and not said.denied
+            alike = said.act == statement.act or {said.act, statement.act} <= EXITS
+            same = said.form == statement.form and alike and not said.denied
             about = set(treaties) & set(self._appellations.treaties(said.object))
             if not (same and about and claim.status == "rejected" and said.actor == statement.actor):
                 continue
-            if not _agree(statement, said):
+            if not _agree(statement, said, claim):
                 continue
             if judgement.verdict == CONTRADICTED or (judgement.verdict == UNSURE and statement.dating is None):
                 because = f"a claim that the graph rejects says so too: {claim.because}"
@@ -185,8 +216,11 @@ class Checker:
         ]
 
 
-def _agree(statement: Statement, claimed: Statement) -> bool:
+def _agree(statement: Statement, claimed: Statement, claim: Claim) -> bool:
     """Return whether the dates of a statement and of what a claim states can be the same."""
+    if claim.value is not None:
+        said = statement.dating if statement.relation == "within" else None
+        return said is not None and said.first.isoformat() <= claim.value <= said.last.isoformat()
     if statement.dating is None or claimed.dating is None:
         return True
     return statement.dating.first <= claimed.dating.last and claimed.dating.first <= statement.dating.last

@@ -38,7 +38,7 @@ def _said(
 ) -> Statement:  # fmt: skip
     dating, relation = _day(marked, match)
     start, end = marked.span(match.start(), match.end())
-    doubts = reader.doubts(match.start(), match.end(), marked.text[: match.start()])
+    doubts = reader.doubts(match.start(), match.end(), marked.text[: match.start()], dated=dating is not None)
     return Statement(
         form, act, marked.sentence, start, end, actor, object, dating=dating, relation=relation, law=law, doubts=doubts
     )

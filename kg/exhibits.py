@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from kg.arrest import Arrest, Duty, Event
 from kg.clocks import Deeming
@@ -15,9 +13,6 @@ from kg.readings import Reading, Rivalry
 from kg.trees import proof
 from kg.whynot import WhyNot
 from kg.wording import Wording
-
-if TYPE_CHECKING:
-    from kg.articles import Checked
 
 _TITLES = {
     "position": "Under the state's own law",
@@ -180,36 +175,3 @@ def counted(found: Mapping[str, Mapping[str, int]], words: Wording, form: str) -
 def events(found: list[Event], form: str) -> str:
     """Return what happened about a person, day by day."""
     return table(["Day", "What happened"], [[event.day, event.says] for event in found], form)
-
-
-def checked(found: Checked, form: str) -> str:
-    """Return a checked text: its statements with their verdicts; for people, sources are numbered and listed below."""
-    if form == "json":
-        return json.dumps(found.as_json(), ensure_ascii=False, indent=2)
-    if form == "csv":
-        rows = [
-            [*(value for key, value in finding.as_json().items() if key not in ("things", "sources")),
-             " ".join(finding.things), " ; ".join(map(str, finding.citations))]
-            for finding in found.findings
-        ]  # fmt: skip
-        columns = [
-            "verdict", "stated", "sentence", "line", "start", "end", "date", "says", "because", "known_to",
-            "unconfirmed", "things", "sources",
-        ]  # fmt: skip
-        return table(columns, rows, "csv")
-    cited = list(dict.fromkeys(citation for finding in found.findings for citation in finding.citations))
-    rows = [
-        [
-            finding.verdict + (" ?" if finding.unconfirmed else ""),
-            finding.line,
-            finding.sentence,
-            f"{finding.says} [{finding.because}]" if finding.says else finding.because,
-            " ".join(f"[{cited.index(citation) + 1}]" for citation in finding.citations),
-        ]
-        for finding in found.findings
-    ]
-    text = table(["Verdict", "Line", "The text", "The graph [why]", "Sources"], rows, form)
-    notes = (
-        ["? = rests on a fact that nobody has read in a source"] if any(f.unconfirmed for f in found.findings) else []
-    )
-    return "\n".join([text, "", *notes, *(f"[{number}] {citation}" for number, citation in enumerate(cited, 1))])

@@ -20,12 +20,14 @@ class Verb:
     done: str
     bare: str
     link: str = ""
+    strict: bool = False
+    """Whether the words often mean something else, so that fewer may follow: to leave a court in doubt."""
     whole: bool = False
     """Whether the words are complete without the name of a treaty: one speaks of a signature that both know."""
 
 
 _MEMBER = r"(?:state )?(?:part(?:y|ies)|members?)(?: state| states)?"
-_ORDINAL = r"(?:an? |the )?(?:(?:\d+(?:st|nd|rd|th)|full|founding|contracting|new|newest|latest) )*"
+_ORDINAL = r"(?:an? |the )?(?:(?:\d+(?:st|nd|rd|th)|full|contracting) )*"
 _SIGNATURE = r"(?:its|their) signatures?"
 
 VERBS: Final = {
@@ -36,11 +38,11 @@ VERBS: Final = {
         Verb("sign", r"signed(?: up to)?", r"sign"),
         Verb("ratify", r"ratified", r"ratify"),
         Verb("accede", r"acceded to", r"accede to"),
-        Verb("join", r"joined", r"join"),
+        Verb("join", r"joined", r"join", strict=True),
         Verb("become", rf"(?:became|become) {_ORDINAL}{_MEMBER} (?:of|to)", rf"become {_ORDINAL}{_MEMBER} (?:of|to)"),
         Verb("withdraw", r"(?:withdrew|withdrawn|pulled out)", r"(?:withdraw|pull out)", r"(?:from|of) "),
         Verb("withdraw", r"denounced", r"denounce"),
-        Verb("leave", r"(?:left|quit|exited)", r"(?:leave|quit|exit)"),
+        Verb("leave", r"(?:left|quit|exited)", r"(?:leave|quit|exit)", strict=True),
         Verb("leave", rf"ceased to be {_ORDINAL}{_MEMBER} (?:of|to)", rf"cease to be {_ORDINAL}{_MEMBER} (?:of|to)"),
         Verb("leave", r"(?:was|were|been) (?:expelled|excluded) from", r"(?!)"),
     ),
@@ -101,8 +103,20 @@ ENDS: Final = re.compile(
     r"|five|six|seven|eight|nine|ten|nearly|almost|и|но|в|с|после|до|а|из-за)\b|<D)"
 )
 """What may follow an act that is said in full. A noun may not: "joined the court's case" is no act towards a treaty."""
+STRICT_ENDS: Final = re.compile(
+    r"\s*(?:$|[.,;:!?)\]…\"”»]|[–—-]\s|\((?:\d|also|see)|<D"
+    r"|(?:after|before|since|when|but|because|following|despite|amid|last|this|earlier|yesterday|today|effective|while"
+    r"|which|who|though|although|until|if|during|nor|yet|then|together|along|once|shortly|и|но|после|до|а|из-за)\b"
+    r"|(?:and|or)\b(?! (?:the )?<)"
+    r"|(?:in|on|at|by) (?:<D|protest|response|reaction|retaliation|turn|order to|fact|accordance|line with"
+    r"|early|late|mid"
+    r"|the (?:spring|summer|autumn|fall|winter|same|following|wake|course|end|beginning|start)|its own))"
+)
+"""What may follow words that often mean something else: a state joins a court in condemning, or leaves it to decide."""
 PRECEDED: Final = re.compile(
-    r"\b(?:of|in|from|by|with|against|to|between|for|on|at|over|than|like|unlike|about|near|among|versus|v\.|и|с|из|от|как"
+    r"\b(?:of|in|from|by|with|against|to|between|for|on|at|over|than|like|unlike|about|near|among|versus|v\.|not"
+    r"|except|save|besides|excluding|or|nor"
+    r"|(?:[Ee]very\w*|[Aa]ll|[Aa]ny\w*|[Nn]o\w*|none|each)(?: \w+){0,2} but|и|с|из|от|как"
     r"|[Ss]tate of)\s+(?:the )?$"
 )
 """Words before a name that tell that it is not the one who acts."""
@@ -116,32 +130,16 @@ OPENERS: Final = frozenset((
 ))  # fmt: skip
 """Words with which a sentence may begin before a name. Any other word in capitals makes one name with it."""
 COPULA: Final = (
-    r"(?P<tense>(?:is|are|remains?|was|were|(?:has|have) (?:never |not |long )?been|isn't|aren't|wasn't|weren't"
+    r"(?P<tense>(?:is|are|remains?|was|were|(?:has|have|had) (?:never |not |long )?been|isn't|aren't|wasn't|weren't"
     r"|(?:never|not) (?:was|were|has been|have been)))"
 )
 STANDING: Final = (
     r"(?P<denied>(?:currently |still |also |now |itself )*(?:not|never|no longer|neither)?"
     r" ?(?:currently |yet |even |itself )?)"
-    r"(?:an? |the |among the )?(?:\d+(?:st|nd|rd|th) |full |founding |contracting |current )*"
+    r"(?:an? |the |among the )?(?:\d+(?:st|nd|rd|th) |full |contracting |current )*"
     r"(?P<non>non-)?(?:states? )?(?P<standing>part(?:y|ies)|members?|signator(?:y|ies))(?: states?)? (?:of|to) "
 )
 """What a state is: party, member or signatory, or not."""
-CONDITION: Final = re.compile(
-    r"\b(?:if|unless|whether|suppose|supposing|imagine|assuming|provided|lest|should|in case|если|бы|ли)\b",
-    re.IGNORECASE,
-)
-ATTRIBUTION: Final = re.compile(
-    r"\b(?:reportedly|allegedly|apparently|supposedly|purportedly|rumou?rs?|claims?|claimed|claiming|alleg\w+|said|says"
-    r"|saying|told|tells|according to|argu\w+|believ\w+|thinks?|thought|insist\w*|suggest\w*|report|reports|reported"
-    r"|announc\w+|den(?:y|ies|ied)|false|falsely|wrong|wrongly|incorrect\w*|myth|mistak\w+|contrary to|not true|untrue"
-    r"|not the case|assert\w*|maintain\w*|wrote|writes|fear\w*|hop(?:e|es|ed)|wish\w*|warn\w*|expect\w*|pretend\w*"
-    r"|сообщ\w+|заяв\w+|якобы|сказал\w*|утвержда\w+|по словам)\b",
-    re.IGNORECASE,
-)
-SAYS_AFTER: Final = re.compile(
-    rf"^(?:[^.;]{{1,60}}?\s(?:{ATTRIBUTION.pattern})|according to|reportedly|allegedly|по словам)", re.IGNORECASE
-)
-"""Who said it, after what was said. Without another subject the verb is that of the one who acts."""
 LAWS: Final = (
     r"(?:the |this |a )?(?:<L(?P<law>\d+)>|<D(?P<year>\d+)> (?:[\w-]+ ){0,3}(?:law|act|statute)\b"
     r"|(?:law|act|statute)(?: No\.? ?[\w-]+)?,?(?: signed| adopted| passed)?(?: into law)?"
@@ -184,6 +182,14 @@ LEAD: Final = re.compile(
     r"(?: года| году)?,? $"
 )
 """A date before the one who acts."""
+NOUN_KINDS: Final = {
+    "court": ("body",), "organization": ("organization",), "organisation": ("organization",), "treaty": ("treaty",),
+    "statute": ("treaty",), "convention": ("treaty",), "agreement": ("treaty",), "charter": ("treaty",),
+    "pact": ("treaty",), "accord": ("treaty",),
+}  # fmt: skip
+"""The kinds of things that a noun refers back to."""
+ANY_KIND: Final = ("treaty", "body", "organization")
+"""Those that ``it`` refers back to."""
 DENIAL: Final = re.compile(r"\b(?:not|never|no longer|neither)\b|n't\b")
 GOES_ON: Final = re.compile(r" (?:is|was|came|had|has|did|took|meant|means|made|left)\b")
 """Verbs that may follow an act said by a noun."""

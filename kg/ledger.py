@@ -49,6 +49,7 @@ class Act:
     acted: Days | None
     effect: Days | None
     undone: bool
+    unconfirmed: bool
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Ledger:
         return [
             Act(
                 iri, frozenset(wording.classes(iri)), days_of(wording, iri, "actDate"),
-                days_of(wording, iri, "effectiveDate"), iri in undone,
+                days_of(wording, iri, "effectiveDate"), iri in undone, wording.unconfirmed(iri),
             )
             for iri in found
         ]  # fmt: skip

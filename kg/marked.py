@@ -16,7 +16,10 @@ _LETTERS = {
     "law": "L", "resolution": "R",
 }  # fmt: skip
 """The letter of a mark, by the kind of thing; the first that fits where a name can mean several."""
-_QUOTED = re.compile(r"[“«][^”»]*[”»]|(?<!\w)\"[^\"]*\"|(?<!\w)‘[^’]*’(?!\w)")
+_QUOTED = re.compile(
+    r"[“«][^”»]*[”»]|(?<!\w)\"[^\"]*\"|(?<!\w)‘(?:[^’]|(?<=\w)’(?=\w))*’(?!\w)"
+    r"|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w))*'(?!\w)"
+)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg import idioms
+from kg.doubts import doubts, untimed
 from kg.marked import Marked
 from kg.mentions import Mention
+from kg.names import kind
 from kg.statements import Statement
 
-_CAPITAL = re.compile(r"(?P<word>(?<![<\w])[A-ZА-ЯЁ][\w'-]*)(?P<stop>,)? (?:the )?$")
+_CAPITAL = re.compile(r"(?P<word>(?<![<\w])[A-ZА-ЯЁ][\w'-]*)(?:\.|(?P<stop>,))? (?:the )?$")
 
 
 @cache
@@ -61,7 +63,7 @@ class Reader:
             return
         apposition = _pattern(rf", (?:itself )?{idioms.STANDING}{idioms.OBJECT}{self._day(0)}?").match(self._text, at)
         if apposition and self._ended(apposition.end()):
-            yield from self._say(apposition, actors[-1:], match.start(), apposition.end(), "", before, None)
+            yield from self._say(apposition, actors[-1:], match.start(), apposition.end(), "", before, lead)
             return
         if relative:
             actors, at = actors[-1:], relative.end()
@@ -86,7 +88,7 @@ class Reader:
             if not verbs and not acts:
                 return
             match = verbs[0] if verbs else acts[-1][1]
-            if not self._ended(match.end()):
+            if not self._ended(match.end(), strict=any(verb.strict for verb, _ in acts)):
                 return
             target = self._object(match, known, start)
             for verb, found in acts:
@@ -127,16 +129,18 @@ class Reader:
         pattern = idioms.PASSIVE + rf"{self._day(0)}?"
         for match in _pattern(pattern).finditer(self._text):
             actors = [self._marked.mention(number) for number in re.findall(r"<[SO](\d+)>", match["by"])]
+            before = self._text[: match.start()]
             act = {"signed": "sign", "ratified": "ratify"}[match["done"]]
             if match["object"] and self._ended(match.end()):
-                yield from self._say(match, actors, match.start(), match.end(), act, self._text[: match.start()], None)
+                yield from self._say(match, actors, match.start(), match.end(), act, before, idioms.LEAD.search(before))
 
     @staticmethod
     def _day(number: int) -> str:
         return idioms.DAY.replace("{n}", str(number))
 
-    def _ended(self, at: int) -> bool:
-        return self._text[at - 1] == "," or idioms.ENDS.match(self._text, at) is not None
+    def _ended(self, at: int, *, strict: bool = False) -> bool:
+        ends = idioms.STRICT_ENDS if strict else idioms.ENDS
+        return self._text[at - 1] == "," or ends.match(self._text, at) is not None
 
     def _acts(self, before: str, relative: bool) -> bool:
         """Return whether the name before which these words stand is the one who acts."""
@@ -153,26 +157,16 @@ class Reader:
         named: str | None = match.groupdict().get("object")
         if named:
             return self._marked.mention(named)
-        if known:
-            return known
-        earlier = re.findall(r"<[TBO](\d+)>", self._text[:start])
-        return self._marked.mention(earlier[-1]) if earlier and self._common else self._common
+        earlier = re.findall(r"<[TBO](\d+)>", self._text[:start]) if self._common else []
+        meant = known or (self._marked.mention(earlier[-1]) if earlier else self._common)
+        noun = (match.groupdict().get("pronoun") or "").rpartition(" ")[2]
+        kinds = idioms.NOUN_KINDS.get(noun, idioms.ANY_KIND)
+        return meant if meant and any(kind(thing) in kinds for thing in meant.things) else None
 
-    def doubts(self, start: int, end: int, before: str) -> tuple[str, ...]:
-        """Return why a stretch of the sentence may not be stated by the writer as a fact."""
-        found = []
-        first, last = self._marked.span(start, end)
-        if self._marked.sentence.text.rstrip("\"'”’» )").endswith("?"):
-            found.append("it is a question")
-        if any(opened <= first and last <= closed for opened, closed in self._quoted):
-            found.append("it stands in a quotation")
-        if idioms.CONDITION.search(before):
-            found.append("it is conditional")
-        after = self._text[end - 1 :] if self._text[end - 1] == "," else self._text[end:]
-        said = after.startswith((",", " —", " –")) and idioms.SAYS_AFTER.match(after[1:].lstrip(" \"'”’"))
-        if idioms.ATTRIBUTION.search(before) or said:
-            found.append("it is told as what somebody says")
-        return tuple(found)
+    def doubts(self, start: int, end: int, before: str, *, dated: bool) -> tuple[str, ...]:
+        """Return why a stretch of the sentence may not be stated by the writer as a fact, or not be understood."""
+        found = doubts(self._marked, self._quoted, start, end, before)
+        return found if dated else (*found, *untimed(self._marked, end, before))
 
     def _say(
         self, match: re.Match[str], actors: list[Mention], start: int, end: int, act: str, before: str,
@@ -189,13 +183,13 @@ class Reader:
             days = [(led.get("rel") or led.get("rel0") or "", led.get("day") or led.get("day0") or "")]
         denial = f"{groups.get('tense') or ''} {groups.get('denied') or ''}"
         standing = groups.get("standing")
-        doubts = self.doubts(start, end, before)
+        past = (groups.get("tense") or "").startswith(("was", "were", "had")) or "been" in (groups.get("tense") or "")
+        found = self.doubts(start, end, before, dated=bool(days) or (bool(standing) and not past))
         if len(days) > 1:
-            doubts = (*doubts, "it gives two dates")
+            found = (*found, "it gives two dates")
         first, last = self._marked.span(start, end)
         if standing:
             act = "signatory" if standing.startswith("sign") else "party"
-        tense = groups.get("tense") or ""
         for actor in actors:
             yield Statement(
                 form="standing" if standing else "act",
@@ -208,9 +202,9 @@ class Reader:
                 denied=bool(groups.get("non") or (idioms.DENIAL.search(denial) if standing else groups.get("denied"))),
                 ended="no longer" in denial,
                 never="never" in denial,
-                past=tense.startswith(("was", "were")) or "been" in tense,
+                past=past,
                 effect=bool(groups.get("effect")),
                 dating=self._marked.dating(days[0][1]) if days else None,
                 relation=idioms.RELATIONS.get(days[0][0].lower(), "within") if days else "within",
-                doubts=doubts,
+                doubts=found,
             )

@@ -24,11 +24,21 @@ _MEANS = {
     "unsign": frozenset(("SignatureWithdrawal",)),
 }
 """The classes of acts that the words of an act mean."""
+_ABOUT = {
+    "ratify": CONSENT_ACTS, "accede": CONSENT_ACTS, "party": CONSENT_ACTS | _LEFT,
+    "signatory": _MEANS["sign"] | _MEANS["unsign"] | CONSENT_ACTS,
+}  # fmt: skip
+"""Of which classes the acts are that an answer rests on, where they are more than the words mean."""
 _BY_EFFECT = frozenset(("join", "become", "leave"))
 """Words that speak of the effect: one has left when the notice takes effect, not on the day of the notice."""
+EXITS = frozenset(("withdraw", "leave"))
+"""Words for the same: that a state is a party no more, or has said that it will not be."""
 _EITHER_DAY = frozenset(("withdraw",))
-_PARLIAMENT = timedelta(days=366)
-"""The press calls a parliament's vote a ratification: so long before the deposit, a day may be that of the vote."""
+_AT_HOME = {
+    **dict.fromkeys(("ratify", "accede", "join"), timedelta(days=366)),
+    **dict.fromkeys(("withdraw", "unsign"), timedelta(days=92)),
+}
+"""So long before the act towards the treaty a day may be that of a vote or decision at home, which the press means."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +76,16 @@ class Judge:
     def judge(self, statement: Statement) -> Judgement:
         """Return what the graph says to a statement."""
         verdict, because = (self._standing if statement.form == "standing" else self._act)(statement)
-        facts = tuple(act.iri for act in self._acts)
-        if self._complete and (verdict in (CONFIRMED, CONTRADICTED) or not facts):
-            facts = (*facts, self._complete[1])
-        return Judgement(verdict, because, self.says(), facts, self._complete[0] if self._complete else None)
+        kinds = _ABOUT.get(statement.act) or _MEANS[statement.act]
+        facts = tuple(act.iri for act in self._acts if act.kinds & kinds)
+        done = verdict == CONFIRMED and statement.form == "act" and not statement.denied
+        complete = None if done and facts else self._complete
+        facts = facts or tuple(act.iri for act in self._acts)
+        facts = (*facts, complete[1]) if complete else facts
+        return Judgement(verdict, because, self.says(complete), facts, complete[0] if complete else None)
 
-    def says(self) -> str:
-        """Return what the graph holds of the state and the treaty in one line."""
+    def says(self, complete: tuple[date, str] | None) -> str:
+        """Return what the graph holds of the state and the treaty in one line, and up to when, if that matters."""
         text = f"{self._names}: {self._wording.acts(act.iri for act in self._acts)}"
         parties = [span for span in self._spans if span.status == "party"]
         if parties:
@@ -80,7 +93,7 @@ class Judge:
             text += f"; a party from {last.start}" + (f" until {last.end}" if last.end else "")
         elif self._complete:
             text += "; it never was a party"
-        return text + (f" (list complete as of {self._complete[0]})" if self._complete else "")
+        return text + (f" (list complete as of {complete[0]})" if complete else "")
 
     def _absent(self, statement: Statement, what: str) -> tuple[str, str]:
         """Return the verdict where no such act stands in the graph: contradicted only within a complete list."""
@@ -109,7 +122,7 @@ class Judge:
                 return UNSURE, "it became a party, but by another act than the text says"
             return self._absent(statement, "no such act")
         undone = [act for act in exact if act.kinds & _LEFT and (act.effect is None or act.undone)]
-        if statement.act in ("withdraw", "leave") and len(undone) == len(exact):
+        if statement.act in EXITS and len(undone) == len(exact):
             if statement.act == "leave":
                 return self._absent(statement, "a notice only, which took no effect")
             return UNSURE, "a notice was given, but it took no effect"
@@ -162,19 +175,21 @@ class Judge:
                     else "that is the day on which the act took effect"
                 )
             elif self._vote(statement, act):
-                close.append("it may be the day of a vote at home; the act towards the treaty came later")
+                close.append("it may be the day of a decision at home; the act towards the treaty came later")
         compared = {act.iri for act in acts}
         if any(_gives(claim, said) for claim in self._open if compared & set(claim.concerns)):
             close.append("sources disagree on the date")
+        if any(act.unconfirmed for act in acts):
+            close.append("the graph holds another date, which nobody has read in a source")
         if close:
             return UNSURE, close[0]
         return CONTRADICTED, "the act stands in the graph with another date"
 
     def _vote(self, statement: Statement, act: Act) -> bool:
         said = statement.dating
-        if statement.act not in ("ratify", "accede", "join") or said is None or act.acted is None:
+        if statement.act not in _AT_HOME or said is None or act.acted is None or statement.relation != "within":
             return False
-        return statement.relation == "within" and said.last < act.acted[0] <= said.last + _PARLIAMENT
+        return said.last < act.acted[0] <= said.last + _AT_HOME[statement.act]
 
     def _standing(self, statement: Statement) -> tuple[str, str]:
         statuses = ("party",) if statement.act == "party" else ("signatory",)

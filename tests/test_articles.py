@@ -64,8 +64,8 @@ TRUE = [
     "Relations with Russia, which is not a party to the Rome Statute, worsened.",
     "Burundi is no longer a party to the Rome Statute.",
     "Russia was expelled from the Council of Europe on 16 March 2022.",
-    "In March 2022 Russia quit the Council of Europe and on 16 September 2022 ceased to be a party to the European "
-    "Convention on Human Rights.",
+    "In March 2022 Russia quit the Council of Europe.",
+    "Russia quit the Council of Europe in March 2022 and on 16 September 2022 ceased to be a party to the ECHR.",
     "Russia was a member of the Council of Europe until 16 March 2022.",
     "Nigeria ratified the Rome Statute in 2001.",
     "Georgia ratified the Rome Statute in 2003.",
@@ -77,7 +77,7 @@ TRUE = [
     "The European Court of Human Rights ruled in Carter v. Russia on 21 September 2021.",
     "Россия подписала Римский статут 13 сентября 2000 года.",
     "Россия не ратифицировала Римский статут.",
-    "Russia signed the Rome\n  Statute under art. 125, see No. 12 of the U.S. list, in 2000. Russia withdrew its\nsignature.",
+    "Russia signed the Rome\n  Statute under art. 125, see No. 12 of a list, in 2000. Russia withdrew its\nsignature.",
 ]
 """All that each states is true."""
 
@@ -196,7 +196,7 @@ def test_places_and_lines_lead_back_to_the_text(graph: Graph) -> None:
 
 def test_sources_and_unread_facts_are_told(graph: Graph) -> None:
     read, unread = graph.check_text(
-        "Armenia ratified the Rome Statute in 2023. Israel signed the Rome Statute in 2000.", on=WRITTEN
+        "Armenia ratified the Rome Statute in 2023. Israel withdrew its signature in 2002.", on=WRITTEN
     ).findings
     assert any(citation.url for citation in read.citations)
     assert not read.unconfirmed
@@ -267,7 +267,7 @@ def test_the_command_prints_every_form(capsys: pytest.CaptureFixture[str], tmp_p
     assert [one["text"] for one in shown["mentions"]] == ["Russia", "ICC"]
     assert main([*command, "csv"]) == 0
     (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
-    assert row["things"] == "state:RUS body:icc org:international-chamber-of-commerce"
+    assert row["things"] == "state:RUS body:icc"
     for form in ("table", "md"):
         assert main([*command, form]) == 0
         assert "[1] " in capsys.readouterr().out

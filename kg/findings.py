@@ -1,0 +1,101 @@
+"""Shows a checked text: each statement with its verdict, what the graph holds, why, and the sources."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.present import WIDTH, table
+
+if TYPE_CHECKING:
+    from kg.articles import Checked, Finding
+    from kg.citations import Citation
+
+_ORDER = ("confirmed", "contradicted", "unsure", "unknown")
+_LABELS = 14
+"""Characters before what a line tells: the longest verdict and two blanks."""
+_UNREAD = "rests on a fact that nobody has read in a source"
+
+
+def checked(found: Checked, form: str) -> str:
+    """Return a checked text; for people, sources are numbered and listed below."""
+    if form == "json":
+        return json.dumps(found.as_json(), ensure_ascii=False, indent=2)
+    if form == "csv":
+        return _rows(found)
+    cited = list(dict.fromkeys(citation for finding in found.findings for citation in finding.citations))
+    if form == "md":
+        return _markdown(found, cited)
+    width = max(shutil.get_terminal_size((WIDTH, 24)).columns, 80)
+    parts = [_counted(found), *("\n".join(_block(finding, cited, width)) for finding in found.findings)]
+    parts += ["\n".join(_wrapped(f"[{number}]", str(citation), width, 5)) for number, citation in enumerate(cited, 1)]
+    split = len(parts) - len(cited)
+    return "\n\n".join([*parts[:split], *(["\n".join(parts[split:])] if cited else [])])
+
+
+def _counted(found: Checked) -> str:
+    counts = Counter(finding.verdict for finding in found.findings)
+    total = f"{len(found.findings)} statement{'' if len(found.findings) == 1 else 's'}"
+    return f"{total}: " + ", ".join(f"{counts[verdict]} {verdict}" for verdict in _ORDER if counts[verdict])
+
+
+def _wrapped(label: str, text: str, width: int, indent: int = _LABELS) -> list[str]:
+    """Return a text wrapped, with a label before it; addresses are never broken."""
+    return textwrap.wrap(
+        text, width, initial_indent=label.ljust(indent), subsequent_indent=" " * indent,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _block(finding: Finding, cited: list[Citation], width: int) -> Iterator[str]:
+    yield from _wrapped(finding.verdict.upper(), finding.stated, width)
+    yield from _wrapped(f"  line {finding.line}", f"“{_words(finding)}”", width)
+    if finding.says:
+        yield from _wrapped("  graph", finding.says, width)
+    yield from _wrapped("  why", finding.because + (f"; {_UNREAD}" if finding.unconfirmed else ""), width)
+    if finding.citations:
+        yield from _wrapped("  sources", _numbers(finding, cited), width)
+
+
+def _words(finding: Finding) -> str:
+    """Return the words of the text on one line."""
+    return " ".join(finding.words.split())
+
+
+def _numbers(finding: Finding, cited: list[Citation]) -> str:
+    return " ".join(f"[{number}]" for number in sorted(cited.index(citation) + 1 for citation in finding.citations))
+
+
+def _markdown(found: Checked, cited: list[Citation]) -> str:
+    rows = [
+        [
+            f"**{finding.verdict}**" if finding.verdict == "contradicted" else finding.verdict,
+            finding.line,
+            _words(finding),
+            finding.says,
+            finding.because + (f"; {_UNREAD}" if finding.unconfirmed else ""),
+            _numbers(finding, cited),
+        ]
+        for finding in found.findings
+    ]
+    head = ["Verdict", "Line", "The text says", "The graph holds", "Why", "Sources"]
+    sources = "\n".join(f"- [{number}] {citation}" for number, citation in enumerate(cited, 1))
+    return "\n\n".join(part for part in (_counted(found), table(head, rows, "md"), sources) if part)
+
+
+def _rows(found: Checked) -> str:
+    columns = [
+        "verdict", "stated", "words", "line", "start", "end", "date", "says", "because", "known_to", "unconfirmed",
+        "things", "sources", "sentence",
+    ]  # fmt: skip
+    rows = []
+    for finding in found.findings:
+        values = finding.as_json()
+        values["things"] = " ".join(finding.things)
+        values["sources"] = " ; ".join(map(str, finding.citations))
+        rows.append([values[column] for column in columns])
+    return table(columns, rows, "csv")
