@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -48,6 +48,8 @@ class Finding:
     known_to: dt.date | None
     unconfirmed: bool
     citations: tuple[Citation, ...]
+    claimed_in: tuple[Citation, ...]
+    """Sources of claims on the matter that the graph does not accept: they support nothing."""
 
     def as_json(self) -> dict[str, object]:
         """Return the finding as plain values."""
@@ -57,6 +59,7 @@ class Finding:
             "says": self.says, "because": self.because,
             "known_to": self.known_to.isoformat() if self.known_to else None,
             "unconfirmed": self.unconfirmed, "sources": [citation.as_json() for citation in self.citations],
+            "claimed_in": [citation.as_json() for citation in self.claimed_in],
         }  # fmt: skip
 
 
@@ -85,6 +88,7 @@ class Checker:
         self._ledger = Ledger(store, wording)
         self._wording = wording
         self._names = Names(self._appellations.pairs)
+        self._judges: dict[tuple[str, str, dt.date], Judge] = {}
 
     def check(self, text: str, on: dt.date) -> Checked:
         """Return a text's things and statements; present tense speaks of the day on which the text was written."""
@@ -98,9 +102,9 @@ class Checker:
         """Return the names in a text; a bare last name counts where the text gives the whole name too."""
         found = self._names.find(text)
         persons = {thing for mention in found for thing in mention.things if kind(thing) == "person"}
-        for mention in Names(self._appellations.surnames(persons)).find(text) if persons else ():
-            if all(mention.end <= other.start or other.end <= mention.start for other in found):
-                found.append(mention)
+        covered = {place for mention in found for place in range(mention.start, mention.end)}
+        bare = Names(self._appellations.surnames(persons)).find(text) if persons else []
+        found += [mention for mention in bare if covered.isdisjoint(range(mention.start, mention.end))]
         return sorted(found, key=lambda mention: mention.start)
 
     def _statements(self, text: str, mentions: list[Mention]) -> Iterator[Statement]:
@@ -123,8 +127,8 @@ class Checker:
             if judgement.verdict != UNSURE:
                 because += f"; otherwise it would be {judgement.verdict}: {judgement.because}"
             judgement = replace(judgement, verdict=UNSURE, because=because)
-        facts = dict.fromkeys(judgement.facts)
-        cited = dict.fromkeys(citation for iri in facts for citation in self._wording.citations(iri))
+        doubtful = {claim.iri for claim in self._ledger.claims if claim.status != "accepted"}
+        facts = [iri for iri in dict.fromkeys(judgement.facts) if iri not in doubtful]
         return Finding(
             verdict=judgement.verdict,
             stated=stated(statement, self._wording),
@@ -139,8 +143,12 @@ class Checker:
             because=judgement.because,
             known_to=judgement.known_to,
             unconfirmed=any(self._wording.unconfirmed(iri) for iri in facts),
-            citations=tuple(cited),
+            citations=self._cited(facts),
+            claimed_in=self._cited(iri for iri in judgement.facts if iri in doubtful),
         )
+
+    def _cited(self, iris: Iterable[str]) -> tuple[Citation, ...]:
+        return tuple(dict.fromkeys(citation for iri in iris for citation in self._wording.citations(iri)))
 
     def _meant(self, statement: Statement) -> Statement:
         """Return a statement about those, of several things of one name, of which it can be said."""
@@ -174,7 +182,10 @@ class Checker:
         return self._or_akin(judgement, statement, on) if judgement.verdict == CONTRADICTED else judgement
 
     def _towards(self, statement: Statement, treaty: str, on: dt.date) -> Judgement:
-        return Judge(self._ledger, statement.actor[0], treaty, on).judge(statement)
+        key = (statement.actor[0], treaty, on)
+        if key not in self._judges:
+            self._judges[key] = Judge(self._ledger, *key)
+        return self._judges[key].judge(statement)
 
     def _or_akin(self, judgement: Judgement, statement: Statement, on: dt.date) -> Judgement:
         """Return a contradiction as unsure where a text may speak of another instrument that bears a body's name."""

@@ -75,11 +75,18 @@ def last_day(first: date, precision: str) -> date:
 
 def find_dates(text: str) -> list[Dating]:
     """Return the dates of a text, in its order; numbers that are no possible date are none."""
-    found = []
-    for match in _DATE.finditer(text):
-        data = _parser().get_date_data(" ".join(match[0].split()))
-        if data.date_obj is None:
-            continue
-        first = data.date_obj.date()
-        found.append(Dating(match.start(), match.end(), match[0], first, last_day(first, data.period)))
-    return found
+    return [
+        Dating(match.start(), match.end(), match[0], *days)
+        for match in _DATE.finditer(text)
+        if (days := _days(" ".join(match[0].split())))
+    ]
+
+
+@cache
+def _days(words: str) -> tuple[date, date] | None:
+    """Return the first and the last day that the words of a date can mean; None for no possible date."""
+    data = _parser().get_date_data(words)
+    if data.date_obj is None:
+        return None
+    first = data.date_obj.date()
+    return first, last_day(first, data.period)

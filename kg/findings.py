@@ -6,7 +6,7 @@ import json
 import shutil
 import textwrap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.present import WIDTH, table
@@ -27,7 +27,7 @@ def checked(found: Checked, form: str) -> str:
         return json.dumps(found.as_json(), ensure_ascii=False, indent=2)
     if form == "csv":
         return _rows(found)
-    cited = list(dict.fromkeys(citation for finding in found.findings for citation in finding.citations))
+    cited = list(dict.fromkeys(citation for one in found.findings for citation in (*one.citations, *one.claimed_in)))
     if form == "md":
         return _markdown(found, cited)
     width = max(shutil.get_terminal_size((WIDTH, 24)).columns, 80)
@@ -58,7 +58,9 @@ def _block(finding: Finding, cited: list[Citation], width: int) -> Iterator[str]
         yield from _wrapped("  graph", finding.says, width)
     yield from _wrapped("  why", finding.because + (f"; {_UNREAD}" if finding.unconfirmed else ""), width)
     if finding.citations:
-        yield from _wrapped("  sources", _numbers(finding, cited), width)
+        yield from _wrapped("  sources", _numbers(finding.citations, cited), width)
+    if finding.claimed_in:
+        yield from _wrapped("  claimed in", _numbers(finding.claimed_in, cited), width)
 
 
 def _words(finding: Finding) -> str:
@@ -66,11 +68,12 @@ def _words(finding: Finding) -> str:
     return " ".join(finding.words.split())
 
 
-def _numbers(finding: Finding, cited: list[Citation]) -> str:
-    return " ".join(f"[{number}]" for number in sorted(cited.index(citation) + 1 for citation in finding.citations))
+def _numbers(citations: Iterable[Citation], cited: list[Citation]) -> str:
+    return " ".join(f"[{number}]" for number in sorted(cited.index(citation) + 1 for citation in citations))
 
 
 def _markdown(found: Checked, cited: list[Citation]) -> str:
+    head = ["Verdict", "Line", "The text says", "The graph holds", "Why", "Sources", "Claimed in"]
     rows = [
         [
             f"**{finding.verdict}**" if finding.verdict == "contradicted" else finding.verdict,
@@ -78,11 +81,13 @@ def _markdown(found: Checked, cited: list[Citation]) -> str:
             _words(finding),
             finding.says,
             finding.because + (f"; {_UNREAD}" if finding.unconfirmed else ""),
-            _numbers(finding, cited),
+            _numbers(finding.citations, cited),
+            _numbers(finding.claimed_in, cited),
         ]
         for finding in found.findings
     ]
-    head = ["Verdict", "Line", "The text says", "The graph holds", "Why", "Sources"]
+    if not any(finding.claimed_in for finding in found.findings):
+        head, rows = head[:-1], [row[:-1] for row in rows]
     sources = "\n".join(f"- [{number}] {citation}" for number, citation in enumerate(cited, 1))
     return "\n\n".join(part for part in (_counted(found), table(head, rows, "md"), sources) if part)
 
@@ -90,12 +95,13 @@ def _markdown(found: Checked, cited: list[Citation]) -> str:
 def _rows(found: Checked) -> str:
     columns = [
         "verdict", "stated", "words", "line", "start", "end", "date", "says", "because", "known_to", "unconfirmed",
-        "things", "sources", "sentence",
+        "things", "sources", "claimed_in", "sentence",
     ]  # fmt: skip
     rows = []
     for finding in found.findings:
         values = finding.as_json()
         values["things"] = " ".join(finding.things)
         values["sources"] = " ; ".join(map(str, finding.citations))
+        values["claimed_in"] = " ; ".join(map(str, finding.claimed_in))
         rows.append([values[column] for column in columns])
     return table(columns, rows, "csv")

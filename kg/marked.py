@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kg.datings import Dating
 from kg.mentions import Mention
 from kg.names import kind
 from kg.sentences import Sentence
 
+_Found = TypeVar("_Found", Mention, Dating)
 _LETTERS = {
     "state": "S", "body": "B", "treaty": "T", "organization": "O", "person": "P", "proceeding": "C", "ruling": "C",
     "law": "L", "resolution": "R",
@@ -58,10 +61,16 @@ def letter(mention: Mention) -> str:
     return next((sign for name, sign in _LETTERS.items() if name in kinds), "X")
 
 
-def mark(sentence: Sentence, mentions: Iterable[Mention], datings: Iterable[Dating]) -> Marked:
+def _within(sentence: Sentence, found: Sequence[_Found]) -> list[_Found]:
+    """Return what lies in a sentence, of what was found in the text, in its order."""
+    first = bisect_left(found, sentence.start, key=lambda one: one.start)
+    last = bisect_left(found, sentence.end, key=lambda one: one.start)
+    return [one for one in found[first:last] if one.end <= sentence.end]
+
+
+def mark(sentence: Sentence, mentions: Sequence[Mention], datings: Sequence[Dating]) -> Marked:
     """Return a sentence with the names and dates in it marked; a date within a name belongs to the name."""
-    names = [m for m in mentions if sentence.start <= m.start and m.end <= sentence.end]
-    dates = [d for d in datings if sentence.start <= d.start and d.end <= sentence.end]
+    names, dates = _within(sentence, mentions), _within(sentence, datings)
     inside: list[Mention | Dating] = [*names]
     inside += [d for d in dates if all(d.end <= m.start or m.end <= d.start for m in names)]
     inside.sort(key=lambda found: found.start)

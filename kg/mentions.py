@@ -78,14 +78,15 @@ class Names:
                 whole = (start == 0 or not _joins(plain[start - 1])) and (end == len(plain) or not _joins(plain[end]))
                 if whole:
                     found.append((start, end, things[which]))
-        taken: list[tuple[int, int, set[str]]] = []
+        taken: dict[tuple[int, int], set[str]] = {}
+        covered = bytearray(len(plain))
         for start, end, iris in sorted(found, key=lambda match: (match[0] - match[1], match[0])):
-            same = next((match for match in taken if match[:2] == (start, end)), None)
-            if same is not None:
-                same[2].update(iris)
-            elif all(end <= other[0] or other[1] <= start for other in taken):
-                taken.append((start, end, set(iris)))
+            if (start, end) in taken:
+                taken[start, end].update(iris)
+            elif not any(covered[start:end]):
+                taken[start, end] = set(iris)
+                covered[start:end] = b"\1" * (end - start)
         return [
             Mention(places[start], places[end - 1] + 1, text[places[start] : places[end - 1] + 1], tuple(sorted(iris)))
-            for start, end, iris in sorted(taken, key=lambda match: match[0])
+            for (start, end), iris in sorted(taken.items())
         ]

@@ -110,11 +110,8 @@ class Judge:
 
     def _act(self, statement: Statement) -> tuple[str, str]:
         exact = [act for act in self._acts if act.kinds & _MEANS[statement.act] and not self._later(act)]
-        near = [
-            act
-            for act in self._acts
-            if statement.act in ("ratify", "accede") and act.kinds & CONSENT_ACTS and not self._later(act)
-        ]
+        consented = [act for act in self._acts if act.kinds & CONSENT_ACTS and not self._later(act)]
+        near = consented if statement.act in ("ratify", "accede") else []
         if statement.denied:
             return self._denied(statement, exact, near)
         if not exact:
@@ -128,14 +125,19 @@ class Judge:
             return UNSURE, "a notice was given, but it took no effect"
         if statement.act == "leave" and all(act.effect and act.effect[0] > self._on for act in exact):
             return UNSURE, f"the notice had not taken effect on {self._on}"
-        disputed = [
-            claim for claim in self._open if {act.iri for act in exact} & set(claim.concerns) and not claim.about
-        ]
-        if disputed:
-            return UNSURE, f"sources disagree: {disputed[0].words[0]}"
+        if claim := self._disputed(exact):
+            return UNSURE, f"sources disagree: {claim.words[0]}"
         if statement.dating is None:
             return CONFIRMED, "the act stands in the graph"
         return self._dated(statement, exact)
+
+    def _took_effect(self, act: Act) -> bool:
+        return act.effect is not None and act.effect[0] <= self._on and not act.undone
+
+    def _disputed(self, acts: Sequence[Act]) -> Claim | None:
+        """Return an open claim on whether acts were done, or had effect, if there is one."""
+        iris = {act.iri for act in acts}
+        return next((claim for claim in self._open if iris & set(claim.concerns) and not claim.about), None)
 
     def _later(self, act: Act) -> bool:
         return act.acted is not None and act.acted[0] > self._on
@@ -145,13 +147,16 @@ class Judge:
             return UNSURE, "a denial with a date can be meant in more than one way"
         if not exact and near:
             return UNSURE, "it became a party, but by another act than the text denies"
-        done = [act for act in exact if not act.kinds & _LEFT or act.effect is not None]
-        if done:
+        if any(not act.kinds & _LEFT or self._took_effect(act) for act in exact):
+            if claim := self._disputed(exact):
+                return UNSURE, f"sources disagree: {claim.words[0]}"
             return CONTRADICTED, "the act that the text denies stands in the graph"
-        if exact:
-            return UNSURE, "a notice was given, but it took no effect"
+        if exact and (statement.act != "leave" or self._disputed(exact)):
+            return UNSURE, f"a notice was given, but it had taken no effect on {self._on}"
         if self._complete is None:
             return UNKNOWN, "the graph holds no such act, but its list of acts is not declared complete"
+        if exact:
+            return CONFIRMED, f"a notice was given, but it had taken no effect on {self._on}"
         return CONFIRMED, "the complete list of acts holds none such"
 
     def _dated(self, statement: Statement, acts: Sequence[Act]) -> tuple[str, str]:
