@@ -24,6 +24,9 @@ from kg.understood import stated
 from kg.verdicts import CONFIRMED, CONTRADICTED, EXITS, UNKNOWN, UNSURE, Judge, Judgement
 from kg.wording import Wording
 
+_LONGEST = 4_000
+"""Characters; what is longer without a full stop is a list or a table, and not read."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -112,6 +115,8 @@ class Checker:
         meant = {treaties: m for m in mentions if (treaties := self._appellations.treaties(m.things))}
         common = next(iter(meant.values())) if len(meant) == 1 else None
         for sentence in split(text):
+            if len(sentence.text) > _LONGEST:
+                continue
             marked = mark(sentence, mentions, dates)
             reader = Reader(marked, quoted, common)
             yield from reader.read()

@@ -19,10 +19,9 @@ _LETTERS = {
     "law": "L", "resolution": "R",
 }  # fmt: skip
 """The letter of a mark, by the kind of thing; the first that fits where a name can mean several."""
-_QUOTED = re.compile(
-    r"[“«][^”»]*[”»]|(?<!\w)\"[^\"]*\"|(?<!\w)‘(?:[^’]|(?<=\w)’(?=\w))*’(?!\w)"
-    r"|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w))*'(?!\w)"
-)
+_OPENS = re.compile(r"[“«]|(?<!\w)[\"‘']")
+_CLOSES = {"“": "[”»]", "«": "[”»]", '"': '"', "‘": r"’(?!\w)", "'": r"'(?!\w)"}
+"""What closes a quotation, by what opens it; an apostrophe within a word does neither."""
 
 
 @dataclass(frozen=True)
@@ -108,4 +107,13 @@ def _ends(text: str, places: list[int], inside: list[Mention | Dating]) -> list[
 
 def quotations(text: str) -> list[tuple[int, int]]:
     """Return where a text quotes: the places between quotation marks, those included."""
-    return [match.span() for match in _QUOTED.finditer(text)]
+    closing = {sign: [match.start() for match in re.finditer(words, text)] for sign, words in _CLOSES.items()}
+    found: list[tuple[int, int]] = []
+    for match in _OPENS.finditer(text):
+        if found and match.start() < found[-1][1]:
+            continue
+        ends = closing[match[0]]
+        next_end = bisect_left(ends, match.end())
+        if next_end < len(ends):
+            found.append((match.start(), ends[next_end] + 1))
+    return found

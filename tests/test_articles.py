@@ -133,6 +133,49 @@ SILENT = [
 """Nothing in these may be read as a statement."""
 
 
+ADVERSARIAL = [
+    "Had Russia ratified the Rome Statute in 2001, it would be bound.",
+    "Nothing would change until Russia ratified the Rome Statute.",
+    "Analysts say Russia left the ICC in 2016.",
+    "Russia left the ICC in 2016, or so the story goes.",
+    "Russia left the ICC in 2016 (according to a blog).",
+    "The idea that Russia left the ICC in 2016 is wrong.",
+    "That Russia left the ICC in 2016 is a myth.",
+    "'Ukraine never ratified the Rome Statute', he added.",
+    'The minister said: "Cuba signed the Rome Statute in 1999."',
+    "Cuba signed the Rome Statute in 1999, didn't it?",
+    "Everyone but Russia ratified the Rome Statute in 2000.",
+    "All except Cuba signed the Rome Statute in 1998.",
+    "Neither Armenia nor Ukraine has ratified the Rome Statute.",
+    "The United States joined the ICC in imposing sanctions in 2020.",
+    "Russia left the ICC in limbo in 2016.",
+    "Russia left the ICC to its fate in 2016.",
+    "Russia left the ICC prosecutor furious in 2016.",
+    "Cuba signed the Rome Statute's final act in 1998.",
+    "Armenia ratified the amendments to the Rome Statute in 2025.",
+    "Mr. Jordan signed the Rome Statute in 2001.",
+    "Atlanta, Georgia, signed the Rome Statute in 1990.",
+    "Georgia, the US state, ratified the Rome Statute in 1870.",
+    "The Republic of Georgia's neighbours signed the Rome Statute in 1901.",
+    "Congo signed the Rome Statute in 1950.",
+    "Russia withdrew from the Court in 2016.",
+    "Russia is no friend of the ICC, and Peru left the treaty in 2016.",
+    "Russia signed the Rome Statute yesterday.",
+    "Russia signed the Rome Statute in 1799.",
+    "Last year Russia signed the Rome Statute.",
+    "Russia signed the Rome Statute in the spring of 2001.",
+    "Russia signed the Rome Statute in March.",
+    "On Friday, the ICC issued an arrest warrant for Vladimir Putin.",
+    "Russia withdrew its signature from the Rome Statute on 16 November 2016.",
+    "Rwanda withdrew from the African Court in 2016.",
+    "Hungary has not left the ICC.",
+    "Hungary will leave the ICC on 2 June 2026.",
+    "Ukraine signed the law on the Rome Statute in 2024.",
+    "Если бы Россия ратифицировала Римский статут в 2000 году, всё было бы иначе.",
+]
+"""A reader in haste would call these right or wrong; nobody can hold any of them against the graph."""
+
+
 def verdicts(graph: Graph, text: str) -> list[str]:
     """Return the verdicts on the statements of a text."""
     return [finding.verdict for finding in graph.check_text(text, on=WRITTEN).findings]
@@ -160,6 +203,59 @@ def test_what_cannot_be_decided_is_left_open(graph: Graph, verdict: str, text: s
 @pytest.mark.parametrize("text", SILENT)
 def test_traps_are_no_statements(graph: Graph, text: str) -> None:
     assert verdicts(graph, text) == []
+
+
+@pytest.mark.parametrize("text", ADVERSARIAL)
+def test_no_verdict_falls_on_what_is_not_plainly_stated(graph: Graph, text: str) -> None:
+    assert set(verdicts(graph, text)) <= {"unsure", "unknown"}
+
+
+def test_a_court_is_not_what_a_treaty_was_called(graph: Graph) -> None:
+    text = "Russia is a party to the Genocide Convention and left the court in 2016."
+    assert verdicts(graph, text) == ["confirmed"]
+
+
+def test_a_doubtful_statement_tells_what_it_would_be_otherwise(graph: Graph) -> None:
+    (found,) = graph.check_text("Analysts say Russia left the ICC in 2016.", on=WRITTEN).findings
+    assert found.because.startswith("it is told as what somebody says; otherwise it would be contradicted: ")
+
+
+def test_a_verdict_names_the_sources_that_it_rests_on(graph: Graph) -> None:
+    """A done act rests on itself; that nothing was done, on the list; a rejected claim's source supports nothing."""
+    text = "Armenia ratified the Rome Statute in 2023. Armenia never left the ICC. Russia left the ICC in 2016."
+    done, never, wrong = graph.check_text(text, on=WRITTEN).findings
+    assert done.known_to is None
+    assert never.known_to is not None
+    assert set(never.citations) - set(done.citations)
+    assert wrong.claimed_in
+    assert not set(wrong.claimed_in) & set(wrong.citations)
+
+
+def test_every_verdict_in_the_articles_has_a_source(graph: Graph) -> None:
+    for path in ARTICLES.glob("*.txt"):
+        for found in graph.check_text(path.read_text(encoding="utf-8"), on=WRITTEN).findings:
+            assert found.citations or found.verdict in ("unsure", "unknown"), found.words
+
+
+def test_what_was_understood_is_said(graph: Graph) -> None:
+    said = {
+        "Georgia, a party to the Rome Statute since 2003, agreed.":
+            "Georgia has been a party to Rome Statute of the International Criminal Court since 2003",
+        "Burundi is no longer a member of the ICC.": "Burundi is no longer a member of International Criminal Court",
+        "Burundi left the ICC in October 2017.":
+            "Burundi ceased to be a member of International Criminal Court in 2017-10",
+        "Congo signed the Rome Statute.":
+            "Congo - Brazzaville or Congo - Kinshasa signed Rome Statute of the International Criminal Court",
+        "An arrest warrant for Vladimir Putin was issued on 17 March 2023.":
+            "an arrest warrant was issued for Vladimir Vladimirovich Putin on 2023-03-17",
+    }  # fmt: skip
+    for text, understood in said.items():
+        (found,) = graph.check_text(text, on=WRITTEN).findings
+        assert found.stated == understood
+
+
+def test_a_long_list_without_a_full_stop_is_not_read(graph: Graph) -> None:
+    assert verdicts(graph, "Russia left the ICC in 2016 and " * 200) == []
 
 
 def test_a_sentence_can_state_several_things(graph: Graph) -> None:
@@ -209,9 +305,11 @@ def test_a_last_name_counts_only_beside_the_whole_name(graph: Graph) -> None:
     assert verdicts(graph, f"Vladimir Putin is wanted. {alone}") == ["confirmed"]
 
 
-def test_an_article_is_checked_whole(graph: Graph) -> None:
-    text = (ARTICLES / "article.txt").read_text(encoding="utf-8")
-    expected = json.loads((ARTICLES / "article.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", sorted(path.stem for path in ARTICLES.glob("*.txt")))
+def test_an_article_is_checked_whole(graph: Graph, name: str) -> None:
+    """The expected verdicts were compared with the article by hand, line by line."""
+    text = (ARTICLES / f"{name}.txt").read_text(encoding="utf-8")
+    expected = json.loads((ARTICLES / f"{name}.json").read_text(encoding="utf-8"))
     found = graph.check_text(text, on=WRITTEN).as_json()["statements"]
     assert isinstance(found, list)
     kept = ("verdict", "stated", "line", "start", "end", "things", "date")
@@ -268,9 +366,26 @@ def test_the_command_prints_every_form(capsys: pytest.CaptureFixture[str], tmp_p
     assert main([*command, "csv"]) == 0
     (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert row["things"] == "state:RUS body:icc"
-    for form in ("table", "md"):
-        assert main([*command, form]) == 0
-        assert "[1] " in capsys.readouterr().out
+    assert main([*command, "md"]) == 0
+    assert "| **contradicted** | 1 " in capsys.readouterr().out
+
+
+def test_a_terminal_shows_one_block_for_each_statement(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    file = tmp_path / "article.txt"
+    file.write_text("Cuba signed\nthe Rome Statute in 1999.", encoding="utf-8")
+    assert main(["check-text", str(file), "--on", WRITTEN]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:4] == [
+        "1 statement: 1 contradicted",
+        "",
+        "CONTRADICTED  Cuba signed Rome Statute of the International Criminal Court in 1999",
+        "  line 1      “Cuba signed the Rome Statute in 1999”",
+    ]
+    assert all(len(line) <= 100 or "<http" in line for line in lines)
+    assert [line for line in lines if line.startswith("[1]  ")]
 
 
 def test_the_command_reads_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,7 +396,7 @@ def test_the_command_reads_standard_input(capsys: pytest.CaptureFixture[str], mo
     assert "states nothing" in shown.err
 
 
-@pytest.mark.parametrize("content", [None, b"\xff\xfe\xff"])
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\xff", b"", b" \n", b"\0\1\2", b"a" * 1_000_001])
 def test_a_file_that_cannot_be_read_is_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes | None
 ) -> None:
@@ -290,6 +405,17 @@ def test_a_file_that_cannot_be_read_is_told(
         file.write_bytes(content)
     assert main(["check-text", str(file)]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_folder_is_no_text(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["check-text", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith(f"kg: '{tmp_path}' cannot be read: ")
+
+
+def test_empty_input_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b""), encoding="utf-8"))
+    assert main(["check-text", "-"]) == 2
+    assert capsys.readouterr().err == "kg: standard input is empty\n"
 
 
 def test_a_day_that_is_none_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -302,7 +428,7 @@ def test_a_day_that_is_none_is_told(capsys: pytest.CaptureFixture[str], tmp_path
 def test_precision_over_all_texts(graph: Graph) -> None:
     """Every verdict of confirmed or contradicted on the texts above is right: precision 1.0."""
     expected = {**dict.fromkeys(ERRORS, "contradicted"), **dict.fromkeys(TRUE, "confirmed")}
-    texts = [*expected, *(text for _, text in OPEN), *SILENT]
+    texts = [*expected, *(text for _, text in OPEN), *SILENT, *ADVERSARIAL]
     counted = Counter(
         verdict == expected.get(text)
         for text in texts
