@@ -14,7 +14,7 @@ import kg
 from kg.faults import Fault
 
 _FORMATS = ("table", "json", "csv", "md")
-_MORE = "analyses"
+_MORE, _LOOK = "analyses", "enquiries"
 _KINDS = ("body", "situation", "case", "ruling")
 
 
@@ -51,8 +51,8 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument("--format", choices=formats, default="table", help="how to print (default: table)")
         return command
 
-    def on(command: argparse.ArgumentParser) -> None:
-        command.add_argument("--on", metavar="DATE", help="the day asked about, YYYY-MM-DD (default: today)")
+    def on(command: argparse.ArgumentParser, meaning: str = "the day asked about, YYYY-MM-DD (default: today)") -> None:
+        command.add_argument("--on", metavar="DATE", help=meaning)
 
     def language(command: argparse.ArgumentParser) -> None:
         command.add_argument("--language", metavar="LANG", default="en", help="in which language: en, ru (default: en)")
@@ -141,12 +141,19 @@ def parser() -> argparse.ArgumentParser:
     on(arrest)
     arrest.add_argument("--all", action="store_true", help="each state with its reasons")
 
-    show = add("show", "one thing with all its facts and sources")
+    show = add("show", "one thing with all its facts and sources", module=_LOOK)
     show.add_argument("thing", metavar="THING")
-    find = add("find", "the things whose names hold these words")
+    find = add("find", "the things whose names hold these words", module=_LOOK)
     find.add_argument("text", metavar="TEXT", nargs="+")
-    add("queries", "the question catalogue")
-    query = add("query", "the answer to a question of the catalogue, or to SPARQL from a file or stdin (-)")
+    path = add("path", "how two things are connected: the shortest chains of statements", module=_LOOK)
+    path.add_argument("start", metavar="A")
+    path.add_argument("end", metavar="B")
+    on(path, "only what was so by that day, YYYY-MM-DD (default: all)")
+    path.add_argument("--kind", metavar="KIND", action="append", help="pass through these kinds only (repeatable)")
+    path.add_argument("--limit", metavar="N", type=int, default=5, help="show so many chains (default: 5)")
+    add("queries", "the question catalogue", module=_LOOK)
+    about = "the answer to a question of the catalogue, or to SPARQL from a file or stdin (-)"
+    query = add("query", about, module=_LOOK)
     query.add_argument("query", metavar="NAME|FILE.rq|-")
     query.add_argument("--given", metavar="NAME=VALUE", action="append", default=[], help="a parameter (repeatable)")
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import jinja2
 from pyvis.network import Network
 
-from kg.citations import Citation
+from kg.citations import Bibliography
 from kg.faults import Fault, UsageFault
 from kg.files import read_text
 from kg.names import short
@@ -70,7 +70,7 @@ def draw_neighbourhood(
     blocks = _blocks(style, iri, attributes)
     arranged = {name: arrange(style["cell"], iri, blocks, aspect) for name, aspect in _ASPECTS.items()}
     lines = {node: block.lines for block in blocks for node in block.members}
-    cited = _Sources()
+    cited = Bibliography()
     net = Network(directed=True, cdn_resources="in_line")
     net.nodes = [
         {"id": short(node), **found, "sources": cited.numbers(found["sources"]), "lines": lines.get(node, 3)}
@@ -85,7 +85,7 @@ def draw_neighbourhood(
     ]
     nodes, edges, *_ = net.get_network_data()
     data = {
-        "subject": short(iri), "nodes": nodes, "edges": edges, "sources": cited.listed,
+        "subject": short(iri), "nodes": nodes, "edges": edges, "sources": _sources(cited),
         "kinds": style["kinds"], "cell": style["cell"], "font": style["font"],
         "frames": {name: arrangement.frames for name, arrangement in arranged.items()},
     }  # fmt: skip
@@ -111,25 +111,17 @@ def _styled(style: Style, kind: str) -> str:
     return kind if kind in style["kinds"] else "other"
 
 
-class _Sources:
-    """The sources that a page cites, each once."""
-
-    def __init__(self) -> None:
-        self.listed: list[dict[str, str | None]] = []
-        self._numbers: dict[str, int] = {}
-
-    def numbers(self, citations: Iterable[Citation]) -> list[int]:
-        """Return the numbers of sources in the list; an address that is not http or https is left out."""
-        found = []
-        for cited in citations:
-            if cited.iri not in self._numbers:
-                self._numbers[cited.iri] = len(self.listed)
-                url = cited.url if cited.url and urlsplit(cited.url).scheme in ("http", "https") else None
-                self.listed.append(
-                    {"title": cited.title, "publisher": cited.publisher, "issued": cited.issued, "url": url}
-                )
-            found.append(self._numbers[cited.iri])
-        return found
+def _sources(cited: Bibliography) -> list[dict[str, str | None]]:
+    """Return the sources that a page cites; an address that is not http or https is left out."""
+    return [
+        {
+            "title": source.title,
+            "publisher": source.publisher,
+            "issued": source.issued,
+            "url": source.url if source.url and urlsplit(source.url).scheme in ("http", "https") else None,
+        }
+        for source in cited.listed
+    ]
 
 
 def _blocks(style: Style, subject: str, attributes: dict[str, dict[str, Any]]) -> list[Block]:

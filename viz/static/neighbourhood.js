@@ -201,7 +201,7 @@
     const marks = fact.unconfirmed ? [make("em", { className: "mark" }, "unconfirmed")] : [];
     marks.push(...fact.claims.map((claim) => make("em", { className: "claim" }, claim)));
     const list = make("ul", { className: "sources" });
-    for (const source of fact.sources.map((number) => data.sources[number])) {
+    for (const source of fact.sources.map((number) => data.sources[number - 1])) {
       const title = source.url && /^https?:/i.test(source.url)
         ? make("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, source.title) : source.title;
       list.append(make("li", {}, title, " ", make("span", { className: "publisher" }, [source.publisher, source.issued].filter(Boolean).join(", "))));
