@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,13 +28,15 @@ _NARROWEST, _HEADING, _COLOPHON = 480, 18, 11
 class Row:
     """One row of the table twin: its cells, the numbers of its sources, and the key by which scripts find it.
 
-    ``thing`` is the prefixed name that the first cell stands for, where the picture can select it.
+    ``thing`` is the name by which the picture selects what the first cell stands for; ``interval`` (half-open, of ISO
+    dates) is when the row is so, for views that follow the day.
     """
 
     cells: tuple[str, ...]
     sources: tuple[int, ...] = ()
     key: str = ""
     thing: str | None = None
+    interval: tuple[str, str | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,9 @@ class Imprint:
 class Page:
     """A picture with all that stands around it.
 
-    ``title`` states the finding; ``lead`` says what is shown. ``data`` goes to the script of the page, ``shown`` only
-    to its templates ``VIEW.html`` and ``VIEW.svg``; its ``size`` is the width and height of the drawing in pixels.
+    ``title`` states the finding; ``lead`` says what is shown. ``data`` goes to the script of the page; so does
+    ``packed``, compressed, for what would make the file large (``kg.unpacked`` in page.js waits for it). ``shown`` goes
+    to its templates ``VIEW.html`` and ``VIEW.svg`` only; its ``size`` is width and height of the drawing in pixels.
     ``libraries`` are files below viz/static/ that run before the view's own script. ``day`` is the day shown at first.
     """
 
@@ -70,6 +74,7 @@ class Page:
     cited: Bibliography
     imprint: Imprint
     data: dict[str, Any] = field(default_factory=dict)
+    packed: dict[str, Any] = field(default_factory=dict)
     shown: dict[str, Any] = field(default_factory=dict)
     day: str | None = None
     libraries: tuple[str, ...] = ()
@@ -94,9 +99,13 @@ def html(root: Path, page: Page) -> str:
     drawing = read_text(static / "drawing.css")
     styles = [variables(style) + read_text(static / "page.css") + read_text(static / f"{page.view}.css"), drawing]
     sources = [_source(source) for source in (c.as_json() for c in page.cited.listed)]
-    data = {"view": page.view, "day": page.day, "sources": sources, "citation": page.citation} | page.data
+    data = {"view": page.view, "day": page.day, "citation": page.citation} | page.data
+    if page.packed:
+        data["packed"] = base64.b64encode(zlib.compress(json.dumps(page.packed).encode(), 9)).decode()
     hashed = {"script_hashes": _hashes(scripts), "style_hashes": _hashes(styles), "scripts": scripts, "styles": styles}
-    return _filled(root, f"{page.view}.html", page, style, data=data, sources=sources, json=_json(data), **hashed)
+    return _filled(
+        root, f"{page.view}.html", page, style, data=data, sources=sources, json=_json(data), alone=False, **hashed
+    )
 
 
 def svg(root: Path, page: Page) -> str:
@@ -109,7 +118,7 @@ def svg(root: Path, page: Page) -> str:
     width = max(page.shown["size"][0], _NARROWEST)
     heading = letters.lines(page.title, _HEADING, width, 4, bold=True)
     colophon = letters.lines(page.citation, _COLOPHON, width, 6)
-    return _filled(root, "alone.svg", page, style, css=css, heading=heading, colophon=colophon)
+    return _filled(root, "alone.svg", page, style, alone=True, css=css, heading=heading, colophon=colophon)
 
 
 def _filled(root: Path, name: str, page: Page, style: Style, **shown: object) -> str:
@@ -118,6 +127,7 @@ def _filled(root: Path, name: str, page: Page, style: Style, **shown: object) ->
         loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
+    environment.filters["runs"] = runs
     try:
         return environment.get_template(name).render(page=page, style=style, marks=MARKS, **page.shown, **shown)
     except jinja2.TemplateNotFound as error:
@@ -139,6 +149,17 @@ def _source(cited: dict[str, object]) -> dict[str, object]:
         "issued": cited["issued"],
         "url": url if safe else None,
     }
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return sorted numbers as runs, each with its first and its last: 1, 2, 3, 7 are (1, 3) and (7, 7)."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
 
 
 def _hashes(texts: Iterable[str]) -> str:

@@ -103,7 +103,7 @@ def test_a_page_refers_to_nothing_outside_but_links_to_sources(pages: dict[str, 
         assert not [key for key in attributes if key.startswith("on")]
         if "href" in attributes:
             assert tag == "a"
-            assert re.match(r"https?://|#twin$|#source-\d+$", attributes["href"] or "")
+            assert re.match(r"https?://|#twin$|#s\d+$", attributes["href"] or "")
     for tag, _, text in Elements(pages[name]).inside:
         if tag == "style":
             assert "url(" not in text
