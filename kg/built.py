@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.dossier import Fact
+    from kg.paths import Chains
     from kg.wording import Wording
 
 
@@ -144,6 +146,52 @@ class BuiltGraph:
         Raises UsageFault for a query that does not parse.
         """
         return questions.run(self.store, text)
+
+    def why_empty(self, name: str, **given: str) -> list[str]:
+        """Return sentences that say why a question of the catalogue has no answer.
+
+        What of it never matches, and whether that is a true negative or unknown to the graph.
+
+        Raises UsageFault for an unknown question, parameter or name.
+        """
+        from kg import silence
+
+        question = questions.named(self.root, name)
+        terms = self.terms(question, given)
+        asked = silence.closure(question.header.get("closes"), terms.values())
+        return silence.explain(self.store, self.wording, question.with_values(terms), asked)
+
+    def why_empty_query(self, text: str) -> list[str]:
+        """Return sentences that say why a SPARQL query has no answer; none, where it has no patterns to tell of."""
+        from kg import silence
+
+        return silence.explain(self.store, self.wording, text)
+
+    def path(
+        self, start: str, end: str, *, kinds: Iterable[str] = (), on: date | str | None = None, limit: int = 5
+    ) -> Chains:
+        """Return the shortest chains of dated statements that join two things.
+
+        ``kinds`` are the kinds of things they may pass through (all, if none is given). With ``on``, they use only what
+        was so by that day.
+
+        Raises UsageFault for an unknown name, the same thing twice, a kind that is none, or an impossible date.
+        """
+        from kg import network, paths
+
+        ends = [self.directory.resolve(text) for text in (start, end)]
+        for thing in ends:
+            if thing.kind not in network.KINDS:
+                raise UsageFault(f"{thing} is a {thing.kind}; a chain joins things of kind {', '.join(network.KINDS)}")
+        if ends[0].iri == ends[1].iri:
+            raise UsageFault(f"{start!r} and {end!r} are the same thing, {ends[0]}")
+        unknown = sorted(set(kinds) - set(network.KINDS))
+        if unknown:
+            raise UsageFault(f"no kind is called {', '.join(unknown)}; there is {', '.join(network.KINDS)}")
+        if limit < 1:
+            raise UsageFault(f"a limit of {limit} chains shows nothing; give 1 or more")
+        when = day(on) if isinstance(on, str) else on
+        return paths.chains(self.store, self.directory, ends[0].iri, ends[1].iri, kinds, when, limit=limit)
 
     def quads(self) -> list[Quad]:
         """Return every quad of the graph, each in the named graph of the file or rule that says it."""

@@ -14,7 +14,7 @@ import kg
 from kg.faults import Fault
 
 _FORMATS = ("table", "json", "csv", "md")
-_MORE = "analyses"
+_MORE, _LOOK = "analyses", "enquiries"
 _KINDS = ("body", "situation", "case", "ruling")
 
 
@@ -51,8 +51,8 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument("--format", choices=formats, default="table", help="how to print (default: table)")
         return command
 
-    def on(command: argparse.ArgumentParser) -> None:
-        command.add_argument("--on", metavar="DATE", help="the day asked about, YYYY-MM-DD (default: today)")
+    def on(command: argparse.ArgumentParser, meaning: str = "the day asked about, YYYY-MM-DD (default: today)") -> None:
+        command.add_argument("--on", metavar="DATE", help=meaning)
 
     def language(command: argparse.ArgumentParser) -> None:
         command.add_argument("--language", metavar="LANG", default="en", help="in which language: en, ru (default: en)")
@@ -145,12 +145,19 @@ def parser() -> argparse.ArgumentParser:
     check_text.add_argument("file", metavar="FILE|-", help="a text in UTF-8, or - for standard input")
     check_text.add_argument("--on", metavar="DATE", help="the day on which the text was written (default: today)")
 
-    show = add("show", "one thing with all its facts and sources")
+    show = add("show", "one thing with all its facts and sources", module=_LOOK)
     show.add_argument("thing", metavar="THING")
-    find = add("find", "the things whose names hold these words")
+    find = add("find", "the things whose names hold these words", module=_LOOK)
     find.add_argument("text", metavar="TEXT", nargs="+")
-    add("queries", "the question catalogue")
-    query = add("query", "the answer to a question of the catalogue, or to SPARQL from a file or stdin (-)")
+    path = add("path", "how two things are connected: the shortest chains of statements", module=_LOOK)
+    path.add_argument("start", metavar="A")
+    path.add_argument("end", metavar="B")
+    on(path, "only what was so by that day, YYYY-MM-DD (default: all)")
+    path.add_argument("--kind", metavar="KIND", action="append", help="pass through these kinds only (repeatable)")
+    path.add_argument("--limit", metavar="N", type=int, default=5, help="show so many chains (default: 5)")
+    add("queries", "the question catalogue", module=_LOOK)
+    about = "the answer to a question of the catalogue, or to SPARQL from a file or stdin (-)"
+    query = add("query", about, module=_LOOK)
     query.add_argument("query", metavar="NAME|FILE.rq|-")
     query.add_argument("--given", metavar="NAME=VALUE", action="append", default=[], help="a parameter (repeatable)")
 
@@ -158,10 +165,14 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("to", metavar="FORMAT", help="turtle, trig, ntriples, nquads, jsonld or rdfxml")
     export.add_argument("-o", "--output", metavar="FILE", help="where to write (default: stdout)")
     export.add_argument("--asserted", action="store_true", help="ontology and facts only, nothing derived")
-    draw = add("draw", "a picture as one HTML file that works offline", ())
-    draw.add_argument("view", metavar="VIEW", help="neighbourhood")
-    draw.add_argument("--subject", metavar="S", required=True, help="the thing in the middle")
-    draw.add_argument("-o", "--output", metavar="FILE", help="where to write (default: VIEW-SUBJECT.html)")
+    draw = add("draw", "a picture: one HTML file that works offline, or SVG or PNG for print", ())
+    draw.add_argument("view", metavar="VIEW", help="what to draw; an unknown view lists those there are")
+    draw.add_argument("--state", metavar="STATE", help="the state that the picture is of")
+    draw.add_argument("--subject", metavar="S", help="the thing that the picture is of")
+    draw.add_argument("--reading", metavar="R", help="one reading of the rules")
+    on(draw)
+    draw.add_argument("--format", metavar="FORM", help="html, svg or png (default: as the file is called, else html)")
+    draw.add_argument("-o", "--output", metavar="FILE", help="where to write (default: VIEW-….html)")
     return top
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from pathlib import Path
 
 from kg import present
-from kg.faults import UsageFault
 from kg.graph import Graph
-from kg.names import short
 from kg.positions import Position
 from kg.progress import note, progress
 from kg.steps import derived
@@ -123,75 +120,6 @@ def _tell_flips(graph: Graph, thing: str, found: list[Position], options: Namesp
     print("\n" + present.table(["Day", "What flips the answer", "For"], rows, options.format))
 
 
-def show(options: Namespace) -> int:
-    """Print one thing with all that the graph says of it and of what refers to it."""
-    graph = opened(options)
-    thing, facts = graph.show(options.thing)
-    if options.format in ("table", "md"):
-        print(f"{thing.name}  {short(thing.iri)}\n")
-    print(present.dossier(facts, options.format))
-    return 0
-
-
-def find(options: Namespace) -> int:
-    """Print the things whose names hold all words of a text."""
-    graph = opened(options)
-    text = " ".join(options.text)
-    found = graph.find(text)
-    if not found:
-        near = ", ".join(str(thing) for thing in graph.directory.nearest(text))
-        note(f"kg: nothing is called {text!r}{'; the nearest are ' + near if near else ''}")
-        return 0
-    print(present.table(["thing", "kind", "name"], ([short(t.iri), t.kind, t.name] for t in found), options.format))
-    return 0
-
-
-def queries(options: Namespace) -> int:
-    """Print the question catalogue."""
-    from kg.files import knowledge_root
-    from kg.sparql import catalogue
-
-    rows = [
-        [query.stem, query.header["asks"], " ".join(f"{p.name}=({p.type})" for p in query.parameters)]
-        for query in catalogue((chosen_knowledge(options) or knowledge_root()).resolve()).values()
-    ]
-    print(present.table(["question", "asks", "given"], rows, options.format))
-    return 0
-
-
-def query(options: Namespace) -> int:
-    """Print the answer to a question of the catalogue, or to SPARQL from a file or stdin."""
-    given = {}
-    for text in options.given:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise UsageFault(f"--given {text!r} must read name=value")
-        given[name] = value
-    graph = opened(options)
-    path = Path(options.query)
-    if options.query == "-" or path.suffix in (".rq", ".sparql"):
-        if given:
-            raise UsageFault("--given goes with a question of the catalogue; write the values into your own SPARQL")
-        from kg.files import read_text
-        from kg.guard import check as refuse_outside
-        from kg.sparql import with_prefixes
-
-        text = sys.stdin.read() if options.query == "-" else read_text(path)
-        refuse_outside(text)
-        answer = graph.query(with_prefixes(text))
-    else:
-        answer = graph.ask(options.query, **given)
-    if answer.triples is not None:
-        from kg.export import turtle
-
-        print(turtle(answer.triples), end="")
-        return 0
-    if not answer.rows:
-        note("kg: no row; the graph holds nothing that matches")
-    print(present.answer(answer, options.format))
-    return 0
-
-
 def export(options: Namespace) -> int:
     """Write the graph in a format, to a file or to stdout."""
     from kg.export import export as write
@@ -204,13 +132,16 @@ def export(options: Namespace) -> int:
 
 
 def draw(options: Namespace) -> int:
-    """Write a picture as one HTML file that works offline."""
-    from kg.draw import draw as picture
-    from kg.files import write_text
+    """Write a picture: as one HTML file that works offline, as SVG or as PNG."""
+    from kg.draw import drawn, picture
+    from kg.files import write_bytes
+    from kg.pictures import Asked
 
+    path = Path(options.output) if options.output else None
+    form = options.format or (path.suffix.removeprefix(".").casefold() if path else "html")
     graph = opened(options)
-    subject = graph.directory.resolve(options.subject)
-    path = Path(options.output or f"{options.view}-{subject.stem}.html")
-    write_text(path, picture(graph.root, graph.store, graph.directory, options.view, subject.iri))
-    note(f"kg: written: {path}; open it in a browser, it needs no network")
+    page = picture(graph, options.view, Asked(options.state, options.subject, options.reading, options.on))
+    path = path or Path(f"{page.data.get('name', page.view)}.{form}")
+    write_bytes(path, drawn(graph, page, form))
+    note(f"kg: written: {path}{'; open it in a browser, it needs no network' if form == 'html' else ''}")
     return 0

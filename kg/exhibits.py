@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.arrest import Arrest, Duty, Event
+from kg.citations import Bibliography
 from kg.clocks import Deeming
 from kg.differences import KINDS, Difference
-from kg.names import thing
+from kg.names import short, thing
+from kg.paths import Chain, Chains, Link
 from kg.present import json_list, table, words_of
 from kg.readings import Reading, Rivalry
 from kg.trees import proof
@@ -175,3 +177,45 @@ def counted(found: Mapping[str, Mapping[str, int]], words: Wording, form: str) -
 def events(found: list[Event], form: str) -> str:
     """Return what happened about a person, day by day."""
     return table(["Day", "What happened"], [[event.day, event.says] for event in found], form)
+
+
+def chains(found: Chains, words: Wording, form: str) -> str:
+    """Return chains of statements; for people, sources are numbered and listed below."""
+    if form == "json":
+        return json_list(
+            {"chain": number, "steps": [[_link(link) for link in step] for step in chain]}
+            for number, chain in enumerate(found.chains, 1)
+        )
+    if form == "csv":
+        columns = ["chain", "step", *_LINK]
+        rows = [
+            [number, place, *({**_link(link), "sources": " ".join(c.iri for c in link.citations)}.values())]
+            for number, chain in enumerate(found.chains, 1)
+            for place, step in enumerate(chain, 1)
+            for link in step
+        ]
+        return table(columns, rows, "csv")
+    cited = Bibliography()
+    shown = [row for number, chain in enumerate(found.chains, 1) for row in _told(number, chain, words, cited)]
+    listed = f"\n\n{cited}" if cited.listed else ""
+    return table(["Chain", "What is said", "Day", "Sources"], shown, form) + listed
+
+
+_LINK = ("from", "says", "to", "day", "fact", "unconfirmed", "sources")
+
+
+def _link(link: Link) -> dict[str, object]:
+    cited = [citation.as_json() for citation in link.citations]
+    known = (short(link.source), link.says, short(link.target), link.day, link.fact, link.unconfirmed, cited)
+    return dict(zip(_LINK, known, strict=True))
+
+
+def _told(number: int, chain: Chain, words: Wording, cited: Bibliography) -> Iterable[list[str]]:
+    """Yield one row for each statement of a chain; its number stands before the first."""
+    head = str(number)
+    for step in chain:
+        for link in step:
+            says = f"{words.name(link.source)} {link.says} {words.name(link.target)}"
+            sources = cited.marks(link.citations)
+            yield [head, says, link.day or "", sources + (" unconfirmed" if link.unconfirmed else "")]
+            head = ""

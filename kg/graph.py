@@ -70,6 +70,13 @@ class Graph(AssessedGraph):
             self._provers[language] = proofs.Prover(self.store, self.root, self.wording_in(language))
         return self._provers[language]
 
+    def proof(self, position: Position, on: Day = None, *, language: str = ENGLISH) -> Step:
+        """Return the proof of one position on a day (by default today) on which it holds.
+
+        Raises UsageFault for an unknown language or an impossible date.
+        """
+        return self._prover(language).prove(position, day_of(on))
+
     def why(
         self, state: str, subject: str, *, on: Day = None, reading: str | None = None, language: str = ENGLISH
     ) -> list[Step]:

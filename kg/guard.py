@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from kg.faults import UsageFault
 
@@ -23,9 +22,15 @@ def check(text: str) -> None:
         raise UsageFault(f"the query is nested more than {MAX_DEPTH} deep")
     if not re.search(r"(?i)\b(service|from)\b", text):
         return
-    for name in _parts(text):
-        if name in _OUTSIDE:
-            raise UsageFault(f"{_OUTSIDE[name]} is refused: a query reads this graph only")
+    from kg.algebra import parts
+
+    try:
+        named = set(parts(text))
+    except Exception as error:
+        # The parser raises many kinds; whatever it cannot read cannot be shown to be harmless.
+        raise UsageFault("a query with SERVICE or FROM could not be checked as SPARQL 1.1, and is refused") from error
+    for name in sorted(named & set(_OUTSIDE)):
+        raise UsageFault(f"{_OUTSIDE[name]} is refused: a query reads this graph only")
 
 
 def _depth(text: str) -> int:
@@ -38,22 +43,3 @@ def _depth(text: str) -> int:
         elif character in ")}]":
             depth -= 1
     return deepest
-
-
-def _parts(text: str) -> Iterator[str]:
-    """Yield the names of the parts of a parsed query."""
-    from rdflib.plugins.sparql.parser import parseQuery
-    from rdflib.plugins.sparql.parserutils import CompValue
-
-    try:
-        queue: list[object] = list(parseQuery(text))
-    except Exception as error:
-        # The parser raises many kinds; whatever it cannot read cannot be shown to be harmless.
-        raise UsageFault("a query with SERVICE or FROM could not be checked as SPARQL 1.1, and is refused") from error
-    while queue:
-        part = queue.pop()
-        if isinstance(part, CompValue):
-            yield part.name
-            queue.extend(part.values())
-        elif isinstance(part, (list, tuple)) or type(part).__name__ in ("ParseResults", "plist"):
-            queue.extend(part)  # type: ignore[arg-type]

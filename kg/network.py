@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import networkx as nx
 
+from kg.citations import Citation
 from kg.names import THING, kind, stem
 from kg.oxigraph import EVERYTHING, NamedNode, Store, op
 from kg.things import Directory
@@ -95,16 +96,26 @@ class Statements:
 
     def node(self, iri: str) -> dict[str, object]:
         """Return what is shown of a thing."""
-        named = {"iri": iri, "label": self._words.name(iri), "kind": kind(iri), "day": self._day(iri)}
+        named = {"iri": iri, "label": self._words.name(iri), "kind": kind(iri), "day": self.day(iri)}
         return named | {"degree": len(self.of(iri))} | self._evidence(iri)
 
     def edge(self, said: Statement) -> dict[str, object]:
         """Return what is shown of a statement."""
-        day = self._day(said.fact) if kind(said.fact) in _DATING else self._words.day(said.fact, "actDate")
         label = said.phrase or self._worded(said)
-        return {"label": label, "day": day, "fact": said.fact} | self._evidence(said.fact)
+        return {"label": label, "day": self.day_of(said), "fact": said.fact} | self._evidence(said.fact)
 
-    def _day(self, iri: str) -> str | None:
+    def told(self, said: Statement) -> tuple[str, str | None, tuple[Citation, ...], bool]:
+        """Return what a statement says, its day, its sources, and whether nobody has read it."""
+        fact = said.fact
+        cited, unconfirmed = tuple(self._words.citations(fact)), self._words.unconfirmed(fact)
+        return said.phrase or self._worded(said), self.day_of(said), cited, unconfirmed
+
+    def day_of(self, said: Statement) -> str | None:
+        """Return the day of a statement, as precisely as it is known."""
+        return self.day(said.fact) if kind(said.fact) in _DATING else self._words.day(said.fact, "actDate")
+
+    def day(self, iri: str) -> str | None:
+        """Return the day on which a thing came about, as precisely as it is known."""
         return next((day for local in _DAYS.get(kind(iri) or "", ()) if (day := self._words.day(iri, local))), None)
 
     def _evidence(self, iri: str) -> dict[str, object]:
@@ -157,6 +168,16 @@ class Statements:
         start, end = self._words.name(said.source), self._words.name(said.target)
         sentence = self._words.sentence(said.fact)
         return sentence.removeprefix(f"{start}, {end}: ").removeprefix(f"{start} ").removesuffix(f" {end}")
+
+
+def routes(joined: Iterable[frozenset[str]], start: str, end: str) -> Iterator[list[str]]:
+    """Yield the shortest routes from one thing to another over pairs of joined things; none where none leads there."""
+    network: nx.Graph[str] = nx.Graph()
+    network.add_nodes_from((start, end))
+    for one, other in joined:
+        network.add_edge(one, other)
+    if nx.has_path(network, start, end):
+        yield from nx.all_shortest_paths(network, start, end)
 
 
 def neighbourhood(

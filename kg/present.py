@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kg.citations import Bibliography
 from kg.positions import KINDS, Position
 from kg.questions import Answer, Cell, readable
 
@@ -106,18 +107,12 @@ def dossier(facts: list[Fact], form: str) -> str:
             for fact, mark in zip(facts, marks, strict=True)
         )
         return table(columns, rows, form)
-    numbers: dict[str, int] = {}
-    cited = []
-    for fact in facts:
-        for citation in fact.citations:
-            if citation.iri not in numbers:
-                numbers[citation.iri] = len(numbers) + 1
-                cited.append(f"[{len(numbers)}] {citation}")
+    cited = Bibliography()
     shown = [
-        [fact.about, fact.says, mark or " ".join(f"[{numbers[c.iri]}]" for c in fact.citations)]
-        for fact, mark in zip(facts, marks, strict=True)
+        [fact.about, fact.says, mark or cited.marks(fact.citations)] for fact, mark in zip(facts, marks, strict=True)
     ]
-    return table(["about", "says", "sources"], shown, form) + ("\n\n" + "\n".join(cited) if cited else "")
+    listed = f"\n\n{cited}" if cited.listed else ""
+    return table(["about", "says", "sources"], shown, form) + listed
 
 
 def positions(found: list[Position], form: str) -> str:

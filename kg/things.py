@@ -111,7 +111,7 @@ class Directory:
         if len(fitting) > 1:
             exact = [iri for iri in fitting if stem(iri).casefold() == text.casefold()]
             fitting = exact if len(exact) == 1 else fitting
-        if not fitting and "person" in kinds:
+        if not fitting and (not kinds or "person" in kinds):
             fitting = self._persons(text)
         if len(fitting) == 1:
             return self.thing(fitting[0])
