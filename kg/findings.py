@@ -6,14 +6,14 @@ import json
 import shutil
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.citations import Bibliography
 from kg.present import WIDTH, table
 
 if TYPE_CHECKING:
     from kg.articles import Checked, Finding
-    from kg.citations import Citation
 
 _ORDER = ("confirmed", "contradicted", "unsure", "unknown")
 _LABELS = 14
@@ -27,14 +27,13 @@ def checked(found: Checked, form: str) -> str:
         return json.dumps(found.as_json(), ensure_ascii=False, indent=2)
     if form == "csv":
         return _rows(found)
-    cited = list(dict.fromkeys(citation for one in found.findings for citation in (*one.citations, *one.claimed_in)))
+    cited = Bibliography()
     if form == "md":
         return _markdown(found, cited)
     width = max(shutil.get_terminal_size((WIDTH, 24)).columns, 80)
-    parts = [_counted(found), *("\n".join(_block(finding, cited, width)) for finding in found.findings)]
-    parts += ["\n".join(_wrapped(f"[{number}]", str(citation), width, 5)) for number, citation in enumerate(cited, 1)]
-    split = len(parts) - len(cited)
-    return "\n\n".join([*parts[:split], *(["\n".join(parts[split:])] if cited else [])])
+    blocks = ["\n".join(_block(finding, cited, width)) for finding in found.findings]
+    sources = [line for n, one in enumerate(cited.listed, 1) for line in _wrapped(f"[{n}]", str(one), width, 5)]
+    return "\n\n".join([_counted(found), *blocks, *(["\n".join(sources)] if sources else [])])
 
 
 def _counted(found: Checked) -> str:
@@ -51,16 +50,16 @@ def _wrapped(label: str, text: str, width: int, indent: int = _LABELS) -> list[s
     )  # fmt: skip
 
 
-def _block(finding: Finding, cited: list[Citation], width: int) -> Iterator[str]:
+def _block(finding: Finding, cited: Bibliography, width: int) -> Iterator[str]:
     yield from _wrapped(finding.verdict.upper(), finding.stated, width)
     yield from _wrapped(f"  line {finding.line}", f"“{_words(finding)}”", width)
     if finding.says:
         yield from _wrapped("  graph", finding.says, width)
     yield from _wrapped("  why", finding.because + (f"; {_UNREAD}" if finding.unconfirmed else ""), width)
     if finding.citations:
-        yield from _wrapped("  sources", _numbers(finding.citations, cited), width)
+        yield from _wrapped("  sources", cited.marks(finding.citations), width)
     if finding.claimed_in:
-        yield from _wrapped("  claimed in", _numbers(finding.claimed_in, cited), width)
+        yield from _wrapped("  claimed in", cited.marks(finding.claimed_in), width)
 
 
 def _words(finding: Finding) -> str:
@@ -68,11 +67,7 @@ def _words(finding: Finding) -> str:
     return " ".join(finding.words.split())
 
 
-def _numbers(citations: Iterable[Citation], cited: list[Citation]) -> str:
-    return " ".join(f"[{number}]" for number in sorted(cited.index(citation) + 1 for citation in citations))
-
-
-def _markdown(found: Checked, cited: list[Citation]) -> str:
+def _markdown(found: Checked, cited: Bibliography) -> str:
     head = ["Verdict", "Line", "The text says", "The graph holds", "Why", "Sources", "Claimed in"]
     rows = [
         [
@@ -81,14 +76,14 @@ def _markdown(found: Checked, cited: list[Citation]) -> str:
             _words(finding),
             finding.says,
             finding.because + (f"; {_UNREAD}" if finding.unconfirmed else ""),
-            _numbers(finding.citations, cited),
-            _numbers(finding.claimed_in, cited),
+            cited.marks(finding.citations),
+            cited.marks(finding.claimed_in),
         ]
         for finding in found.findings
     ]
     if not any(finding.claimed_in for finding in found.findings):
         head, rows = head[:-1], [row[:-1] for row in rows]
-    sources = "\n".join(f"- [{number}] {citation}" for number, citation in enumerate(cited, 1))
+    sources = "\n".join(f"- [{number}] {citation}" for number, citation in enumerate(cited.listed, 1))
     return "\n\n".join(part for part in (_counted(found), table(head, rows, "md"), sources) if part)
 
 
