@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,7 +61,8 @@ class Page:
 
     ``title`` states the finding; ``lead`` says what is shown. ``data`` goes to the script of the page, ``shown`` only
     to its templates ``VIEW.html`` and ``VIEW.svg``; its ``size`` is the width and height of the drawing in pixels.
-    ``libraries`` are files below viz/static/ that run before the view's own script. ``day`` is the day shown at first.
+    ``libraries`` are files below viz/static/ that run before the view's own script; ``packed`` is a large
+    one, which the page carries compressed until that script runs it. ``day`` is the day shown at first.
     """
 
     view: str
@@ -73,6 +75,7 @@ class Page:
     shown: dict[str, Any] = field(default_factory=dict)
     day: str | None = None
     libraries: tuple[str, ...] = ()
+    packed: str | None = None
     credits: str = ""
 
     @property
@@ -94,9 +97,13 @@ def html(root: Path, page: Page) -> str:
     drawing = read_text(static / "drawing.css")
     styles = [variables(style) + read_text(static / "page.css") + read_text(static / f"{page.view}.css"), drawing]
     sources = [_source(source) for source in (c.as_json() for c in page.cited.listed)]
-    data = {"view": page.view, "day": page.day, "sources": sources, "citation": page.citation} | page.data
-    hashed = {"script_hashes": _hashes(scripts), "style_hashes": _hashes(styles), "scripts": scripts, "styles": styles}
-    return _filled(root, f"{page.view}.html", page, style, data=data, sources=sources, json=_json(data), **hashed)
+    data = {"view": page.view, "day": page.day, "citation": page.citation} | page.data
+    packed = [] if page.packed is None else [read_text(static / page.packed)]
+    given = {
+        "script_hashes": _hashes([*scripts, *packed]), "style_hashes": _hashes(styles), "scripts": scripts,
+        "styles": styles, "packed": _compressed("".join(packed)),
+    }  # fmt: skip
+    return _filled(root, f"{page.view}.html", page, style, data=data, sources=sources, json=_json(data), **given)
 
 
 def svg(root: Path, page: Page) -> str:
@@ -144,6 +151,11 @@ def _source(cited: dict[str, object]) -> dict[str, object]:
 def _hashes(texts: Iterable[str]) -> str:
     digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
     return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+def _compressed(text: str) -> str:
+    """Return a text compressed (zlib) and as Base64."""
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode() if text else ""
 
 
 def _json(data: object) -> str:

@@ -37,12 +37,10 @@ const kg = (() => {
     },
   };
 
-  // Sources: numbers from 1, as the list on the page has them. Links only to http and https.
+  // Sources: numbers from 1, as the list on the page has them; it was made with links to http and https only.
   const source = (number) => {
-    const known = data.sources[number - 1];
-    const title = known.url && /^https?:/i.test(known.url)
-      ? make("a", { href: known.url, target: "_blank", rel: "noopener noreferrer" }, known.title) : known.title;
-    return make("li", {}, title, " ", make("span", { className: "publisher" }, [known.publisher, known.issued].filter(Boolean).join(", ")));
+    const listed = document.getElementById(`source-${number}`);
+    return make("li", {}, ...[...listed.childNodes].map((part) => part.cloneNode(true)));
   };
   const sources = (numbers) => numbers.length ? make("ul", { className: "sources" }, ...numbers.map(source)) : null;
   const unread = () => make("em", { className: "unread" }, "unconfirmed");
@@ -110,6 +108,16 @@ const kg = (() => {
       const [first] = find();
       if (first) choose(first.id);
     };
+    // Arrow keys go through the hits, Enter takes one, Escape goes back to the words.
+    form.onkeydown = (event) => {
+      const buttons = [...hits.querySelectorAll("button")], here = buttons.indexOf(document.activeElement);
+      const next = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: buttons.length - 1 }[event.key];
+      if (event.key === "Escape" && here >= 0) text.focus();
+      else if (next === undefined || !buttons.length || (here < 0 && event.key !== "ArrowDown")) return;
+      else (buttons[next] ?? (next < 0 ? text : buttons.at(-1))).focus();
+      event.preventDefault();
+      event.stopPropagation();
+    };
     form.hidden = false;
   };
 
@@ -169,6 +177,14 @@ const kg = (() => {
     document.querySelector(".filtered").hidden = !left;
   };
 
+  // Runs a library that the page carries compressed; the policy of the page names the hash of what it must be.
+  const unpack = async () => {
+    const packed = document.getElementById("packed"), bytes = Uint8Array.from(atob(packed.textContent), (letter) => letter.charCodeAt(0));
+    const library = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+    packed.after(make("script", {}, library));
+    packed.remove();
+  };
+
   const copied = document.getElementById("copy");
   copied.onclick = () => navigator.clipboard?.writeText(document.getElementById("citation").textContent).then(() => { copied.textContent = "Copied"; });
   const hooks = { saveSvg, savePng };
@@ -180,5 +196,5 @@ const kg = (() => {
     for (const part of document.querySelectorAll(".buttons")) part.hidden = false;
     document.documentElement.dataset.ready = "true";
   };
-  return { data, make, draw, mark, thing, fold, state, source, sources, unread, proof, days, change, search, describe, filterRows, save, hooks, ready };
+  return { data, make, draw, mark, thing, fold, state, source, sources, unread, proof, days, change, search, describe, filterRows, save, unpack, hooks, ready };
 })();
