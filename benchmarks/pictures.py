@@ -52,7 +52,7 @@ def main() -> int:
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         )
         for name, page in pages.items():
-            nodes, edges = unpacked(page.data["nodes"]), unpacked(page.data["edges"])
+            nodes, edges = page.packed["nodes"], page.packed["edges"]
             ours, theirs = Path(folder, "ours.html"), Path(folder, "pyvis.html")
             ours.write_bytes(drawn(graph, page, "html"))
             theirs.write_text(by_default(nodes, edges), encoding="utf-8")
@@ -65,12 +65,6 @@ def main() -> int:
             )
         browser.close()
     return 0
-
-
-def unpacked(table: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the rows of a table as a page carries it, without their days."""
-    columns = {key: c.get("is") or [c["of"][at] for at in c["at"]] for key, c in table.items() if "days" not in c}
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def by_default(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> str:

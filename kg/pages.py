@@ -28,13 +28,15 @@ _NARROWEST, _HEADING, _COLOPHON = 480, 18, 11
 class Row:
     """One row of the table twin: its cells, the numbers of its sources, and the key by which scripts find it.
 
-    ``thing`` is the prefixed name that the first cell stands for, where the picture can select it.
+    ``thing`` is the name by which the picture selects what the first cell stands for; ``interval`` (half-open, of ISO
+    dates) is when the row is so, for views that follow the day.
     """
 
     cells: tuple[str, ...]
     sources: tuple[int, ...] = ()
     key: str = ""
     thing: str | None = None
+    interval: tuple[str, str | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,11 @@ class Imprint:
 class Page:
     """A picture with all that stands around it.
 
-    ``title`` states the finding; ``lead`` says what is shown. ``data`` goes to the script of the page, ``shown`` only
-    to its templates ``VIEW.html`` and ``VIEW.svg``; its ``size`` is the width and height of the drawing in pixels.
-    ``libraries`` are files below viz/static/ that run before the view's own script; ``packed`` is a large
-    one, which the page carries compressed until that script runs it. ``day`` is the day shown at first.
+    ``title`` states the finding; ``lead`` says what is shown. ``data`` goes to the script of the page; so does
+    ``packed``, compressed, for what would make the file large (``kg.unpacked`` in page.js waits for it). ``shown`` goes
+    to its templates ``VIEW.html`` and ``VIEW.svg`` only; its ``size`` is width and height of the drawing in pixels.
+    ``libraries`` are files below viz/static/ that run before the view's own script; ``library`` is a large one, which
+    goes along with ``packed``. ``day`` is the day shown at first.
     """
 
     view: str
@@ -72,10 +75,11 @@ class Page:
     cited: Bibliography
     imprint: Imprint
     data: dict[str, Any] = field(default_factory=dict)
+    packed: dict[str, Any] = field(default_factory=dict)
     shown: dict[str, Any] = field(default_factory=dict)
     day: str | None = None
     libraries: tuple[str, ...] = ()
-    packed: str | None = None
+    library: str | None = None
     credits: str = ""
 
     @property
@@ -98,12 +102,15 @@ def html(root: Path, page: Page) -> str:
     styles = [variables(style) + read_text(static / "page.css") + read_text(static / f"{page.view}.css"), drawing]
     sources = [_source(source) for source in (c.as_json() for c in page.cited.listed)]
     data = {"view": page.view, "day": page.day, "citation": page.citation} | page.data
-    packed = [] if page.packed is None else [read_text(static / page.packed)]
-    given = {
-        "script_hashes": _hashes([*scripts, *packed]), "style_hashes": _hashes(styles), "scripts": scripts,
-        "styles": styles, "packed": _compressed("".join(packed)),
-    }  # fmt: skip
-    return _filled(root, f"{page.view}.html", page, style, data=data, sources=sources, json=_json(data), **given)
+    library = {} if page.library is None else {"library": read_text(static / page.library)}
+    if page.packed or library:
+        packed = json.dumps({**page.packed, **library}, separators=(",", ":"))
+        data["packed"] = base64.b64encode(zlib.compress(packed.encode(), 9)).decode()
+    allowed = _hashes([*scripts, *library.values()])
+    hashed = {"script_hashes": allowed, "style_hashes": _hashes(styles), "scripts": scripts, "styles": styles}
+    return _filled(
+        root, f"{page.view}.html", page, style, data=data, sources=sources, json=_json(data), alone=False, **hashed
+    )
 
 
 def svg(root: Path, page: Page) -> str:
@@ -116,7 +123,7 @@ def svg(root: Path, page: Page) -> str:
     width = max(page.shown["size"][0], _NARROWEST)
     heading = letters.lines(page.title, _HEADING, width, 4, bold=True)
     colophon = letters.lines(page.citation, _COLOPHON, width, 6)
-    return _filled(root, "alone.svg", page, style, css=css, heading=heading, colophon=colophon)
+    return _filled(root, "alone.svg", page, style, alone=True, css=css, heading=heading, colophon=colophon)
 
 
 def _filled(root: Path, name: str, page: Page, style: Style, **shown: object) -> str:
@@ -125,6 +132,7 @@ def _filled(root: Path, name: str, page: Page, style: Style, **shown: object) ->
         loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
+    environment.filters["runs"] = runs
     try:
         return environment.get_template(name).render(page=page, style=style, marks=MARKS, **page.shown, **shown)
     except jinja2.TemplateNotFound as error:
@@ -148,14 +156,20 @@ def _source(cited: dict[str, object]) -> dict[str, object]:
     }
 
 
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return sorted numbers as runs, each with its first and its last: 1, 2, 3, 7 are (1, 3) and (7, 7)."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
 def _hashes(texts: Iterable[str]) -> str:
     digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
     return " ".join(f"'sha256-{digest}'" for digest in digests)
-
-
-def _compressed(text: str) -> str:
-    """Return a text compressed (zlib) and as Base64."""
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode() if text else ""
 
 
 def _json(data: object) -> str:

@@ -133,6 +133,5 @@ def _short(words: Wording, iri: str) -> str:
     codes = [] if holder is None else words.values(holder, NamedNode(SKOS + "notation"))
     if codes:
         return f"{codes[0]} {year[:4]}" if year else f"{codes[0]} law"
-    spare = sorted(words.values(iri, NamedNode(SKOS + "altLabel")), key=lambda text: (len(text), text))
-    known = [*words.values(iri, NamedNode(SKOS + "notation")), *spare, words.value(iri, "officialNumber")]
-    return min((text for text in known if text), key=len, default=words.name(iri))
+    known = [*words.values(iri, NamedNode(SKOS + "notation")), *words.values(iri, NamedNode(SKOS + "altLabel"))]
+    return min((text for text in (words.name(iri), *known, words.value(iri, "officialNumber")) if text), key=len)

@@ -14,7 +14,7 @@ from kg.pages import Page, Row, Twin
 from kg.pictures import Asked, imprint
 from kg.plates import Mark, Plate
 from kg.styles import Style, read_style
-from kg.vis import LIBRARY, SHARED, network_data, packed
+from kg.vis import LIBRARY, SHARED, network_data
 
 NEEDS = ("subject",)
 _ASPECTS = {"wide": 1.35, "tall": 0.45}
@@ -58,7 +58,7 @@ def picture(graph: Graph, asked: Asked, *, limit: int = 150) -> Page:
         if by_id[edge["from"]]["distance"] < 2 and by_id[edge["to"]]["distance"] < 2
     }  # fmt: skip
     data = {
-        "subject": subject["id"], "nodes": packed(nodes), "edges": packed(edges), "most": limit,
+        "subject": subject["id"], "most": limit,
         "name": f"neighbourhood-{subject['id'].replace(':', '-')}",
         "kinds": style["kinds"], "cell": style["cell"], "font": style["font"],
         "frames": {name: arrangement.frames for name, arrangement in arranged.items()},
@@ -79,7 +79,8 @@ def picture(graph: Graph, asked: Asked, *, limit: int = 150) -> Page:
             "left_out": {style["kinds"][kind]["many"]: count for kind, count in left_out.items()},
         },
         libraries=(SHARED,),
-        packed=LIBRARY,
+        packed={"nodes": nodes, "edges": edges},
+        library=LIBRARY,
         credits="Drawn with vis-network (Apache-2.0 or MIT).",
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from kg.plates import Mark, Plate
 from kg.springs import spring
 from kg.styles import Style, read_style
 from kg.ties import GROUPS, KINDS, ties
-from kg.vis import LIBRARY, SHARED, network_data, packed
+from kg.vis import LIBRARY, SHARED, network_data
 
 NEEDS: tuple[str, ...] = ()
 _DRAWN = 1500
@@ -67,9 +67,8 @@ def page(graph: Graph, network: nx.MultiDiGraph[str]) -> Page:
         ),
     )
     data = {
-        "nodes": packed(nodes), "edges": packed(edges), "name": f"overview-{day}", "kinds": style["kinds"],
-        "look": style["overview"], "font": style["font"], "drawn": _DRAWN,
-        "frames": {"wide": wide.frames, "tall": tall.frames},
+        "name": f"overview-{day}", "kinds": style["kinds"], "look": style["overview"], "font": style["font"],
+        "drawn": _DRAWN, "frames": {"wide": wide.frames, "tall": tall.frames},
     }  # fmt: skip
     shown = {
         "members": members, "ties": len(edges), "joined": _most_joined(network),
@@ -87,7 +86,8 @@ def page(graph: Graph, network: nx.MultiDiGraph[str]) -> Page:
         shown=shown,
         day=day,
         libraries=(SHARED,),
-        packed=LIBRARY,
+        packed={"nodes": nodes, "edges": edges},
+        library=LIBRARY,
         credits="Drawn with vis-network (Apache-2.0 or MIT), places computed with rustworkx (Apache-2.0).",
     )
 

@@ -1,11 +1,11 @@
 // A thing and what is around it: shapes from the style, places as computed. A thing can be opened: what else it touches is then
 // laid beside the picture. Of more things than the picture holds, those least tied to what is open give way.
 "use strict";
-(async () => {
+kg.unpacked(() => {
   const { data, make } = kg;
   const { cell, kinds } = data;
   const box = document.getElementById("network");
-  const list = graphs.unpack(data.nodes), statements = graphs.unpack(data.edges);
+  const list = data.nodes, statements = data.edges;
   const things = new Map(list.map((node) => [node.id, node]));
   const about = new Map(list.map((node) => [node.id, []]));
   statements.forEach((edge, number) => {
@@ -177,7 +177,6 @@
   form = narrow.matches ? "tall" : "wide";
   lay();
   choose(kg.state.get("thing"));
-  await kg.unpack();
   const { network, nodes, edges } = graphs.canvas(box, { nodes: list.filter(shown).map(nodeOf), edges: edgesOf(drawn()) }, {
     drag: !narrow.matches, at, label: (id) => things.get(id).label, choose: (id) => select(id), hover: (id) => { hovered = id; },
     open: (id) => { if (farther(id).length) toggle(id); },
@@ -186,9 +185,9 @@
   // The table has a row for each statement drawn; those of opened things are added to it.
   const body = document.querySelector("#twin tbody"), rows = new Map([...body.rows].map((row) => [Number(row.dataset.row), row]));
   const rowOf = (edge) => {
-    const cites = edge.sources.map((number) => make("a", { className: "cite", href: `#source-${number}` }, String(number)));
+    const cites = edge.sources.map((number) => make("a", { href: `#s${number}` }, String(number)));
     const row = make("tr", {}, make("th", { scope: "row" }, kg.thing(edge.from, things.get(edge.from).label)), make("td", {}, edge.label),
-      make("td", {}, things.get(edge.to).label), make("td", {}, edge.day ?? ""), document.getElementById("sources") ? make("td", { className: "cites" }, ...cites) : null);
+      make("td", {}, things.get(edge.to).label), make("td", {}, edge.day ?? ""), document.getElementById("sources") ? make("td", { className: "cites" }, ...cites.flatMap((cite) => [cite, " "])) : null);
     row.dataset.row = edge.number;
     rows.set(edge.number, row);
     return row;
@@ -222,7 +221,7 @@
 
   // A wide window shows the whole picture; on a narrow one it is as wide as the page and as high as it needs to be.
   const fit = (animated) => {
-    if (paper.matches) return;
+    if (paper.matches || !box.clientWidth || !box.clientHeight) return;
     const all = bounds();
     if (narrow.matches) box.style.height = `${Math.ceil(all.height * box.clientWidth / (all.width + 12)) + 16}px`;
     else box.style.height = "";
@@ -310,4 +309,4 @@
   remember();
   describe();
   kg.ready();
-})();
+});

@@ -1,21 +1,7 @@
-// What the pages of networks share: data unpacked, colours, labels broken into lines, a canvas of vis-network with pointer,
+// What the pages of networks share: colours, labels broken into lines, a canvas of vis-network with pointer,
 // wheel and buttons, and the picture as SVG for saving. Text is only ever drawn as text.
 "use strict";
 const graphs = (() => {
-  // A column is its values; or the different ones and, for each row, which of them; or days since the row before.
-  const days = (steps) => {
-    let day = 0;
-    return steps.map((step) => (typeof step === "number" ? new Date((day += step) * 86400000).toISOString().slice(0, 10) : step));
-  };
-  const unpack = (table) => {
-    const rows = [];
-    for (const [key, column] of Object.entries(table)) {
-      const values = column.is ?? (column.days ? days(column.days) : column.at.map((i) => column.of[i]));
-      values.forEach((value, i) => { (rows[i] ??= {})[key] = value; });
-    }
-    return rows;
-  };
-
   // Colours come from the style sheet, so that light, dark and print have one origin.
   const colours = (kinds) => {
     const found = {
@@ -165,5 +151,5 @@ const graphs = (() => {
     if (button.closest("table")) box.scrollIntoView({ block: "center" });
     if (inDetails) document.getElementById("details").focus({ preventScroll: true });
   });
-  return { unpack, colours, lines, shapes, drawMark, canvas, drawing, spread, saving, evidence, legend, unwanted, buttons };
+  return { colours, lines, shapes, drawMark, canvas, drawing, spread, saving, evidence, legend, unwanted, buttons };
 })();

@@ -1,11 +1,11 @@
 // The overview: every thing a mark in a cell of its kind's cluster; labels short from afar, whole names near by; ties of what is
 // chosen. A thing's ties are drawn when it is chosen, so that thousands of them cost nothing.
 "use strict";
-(async () => {
+kg.unpacked(() => {
   const { data, make } = kg;
   const { look, kinds } = data;
   const box = document.getElementById("network");
-  const list = graphs.unpack(data.nodes), ties = graphs.unpack(data.edges);
+  const list = data.nodes, ties = data.edges;
   const things = new Map(list.map((node) => [node.id, node]));
   const about = new Map(list.map((node) => [node.id, []]));
   for (const tie of ties) {
@@ -114,7 +114,6 @@
   };
   turn();
   choose(kg.state.get("thing"));
-  await kg.unpack();
   const { network, nodes, edges } = graphs.canvas(box, { nodes: list.map(nodeOf), edges: tiesShown().map(edgeOf) }, {
     drag: !narrow.matches, at, label: (id) => things.get(id).label, choose: (id) => select(id), hover: (id) => { hovered = id; },
   });
@@ -132,7 +131,7 @@
     return { width: Math.max(...frames.map((frame) => frame.x + frame.width)), height: Math.max(...frames.map((frame) => frame.y + frame.height)) };
   };
   const fit = (animated) => {
-    if (paper.matches) return;
+    if (paper.matches || !box.clientWidth || !box.clientHeight) return;
     const all = bounds();
     if (narrow.matches) box.style.height = `${Math.ceil(all.height * box.clientWidth / (all.width + 8)) + 8}px`;
     else box.style.height = "";
@@ -217,4 +216,4 @@
   fit(false);
   describe();
   kg.ready();
-})();
+});

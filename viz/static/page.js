@@ -37,11 +37,12 @@ const kg = (() => {
     },
   };
 
-  // Sources: numbers from 1, as the list on the page has them; it was made with links to http and https only.
-  const source = (number) => {
-    const listed = document.getElementById(`source-${number}`);
-    return make("li", {}, ...[...listed.childNodes].map((part) => part.cloneNode(true)));
-  };
+  // Sources: numbers from 1, as the list on the page has them; the page was made with links to http and https only.
+  const source = (number) => make("li", {}, ...document.getElementById(`s${number}`).cloneNode(true).childNodes);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^=http]");
+    if (link) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
+  });
   const sources = (numbers) => numbers.length ? make("ul", { className: "sources" }, ...numbers.map(source)) : null;
   const unread = () => make("em", { className: "unread" }, "unconfirmed");
 
@@ -81,13 +82,18 @@ const kg = (() => {
     };
     slider.max = changes.length - 1;
     slider.oninput = () => go(changes[slider.value]);
-    field.onchange = () => { if (field.validity.valid && field.value) go(field.value); };
+    const real = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString?.().startsWith(text);
+    const exists = (text) => { try { return real(text); } catch { return false; } };
+    field.onchange = () => {
+      field.setCustomValidity(exists(field.value) ? "" : "This is no day of the calendar; write it YYYY-MM-DD.");
+      if (field.reportValidity()) go(field.value);
+    };
     document.getElementById("earlier").onclick = () => { const before = changes.filter((on) => on < day).at(-1); if (before) go(before); };
     document.getElementById("later").onclick = () => { const after = changes.find((on) => on > day); if (after) go(after); };
     form.onsubmit = (event) => event.preventDefault();
     form.hidden = false;
     const asked = state.get("on");
-    go(asked && /^\d{4}-\d\d-\d\d$/.test(asked) ? asked : day);
+    go(asked && exists(asked) ? asked : day);
     return { go, day: () => day };
   };
   const change = (text) => { document.getElementById("change").textContent = text; };
@@ -119,6 +125,21 @@ const kg = (() => {
       event.stopPropagation();
     };
     form.hidden = false;
+  };
+
+  // What would make the file large is compressed; a view that has such data begins when it is there.
+  const unpacked = async (begin) => {
+    try {
+      const bytes = Uint8Array.from(atob(data.packed), (letter) => letter.charCodeAt(0));
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+      Object.assign(data, JSON.parse(await new Response(stream).text()));
+    } catch {
+      describe(make("p", {}, "This browser is too old for the picture. The table below says the same."));
+      return;
+    }
+    // A library that came along runs as a script whose hash the policy of the page names.
+    if (data.library) document.body.append(make("script", {}, data.library));
+    begin();
   };
 
   const describe = (...inside) => {
@@ -177,14 +198,6 @@ const kg = (() => {
     document.querySelector(".filtered").hidden = !left;
   };
 
-  // Runs a library that the page carries compressed; the policy of the page names the hash of what it must be.
-  const unpack = async () => {
-    const packed = document.getElementById("packed"), bytes = Uint8Array.from(atob(packed.textContent), (letter) => letter.charCodeAt(0));
-    const library = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
-    packed.after(make("script", {}, library));
-    packed.remove();
-  };
-
   const copied = document.getElementById("copy");
   copied.onclick = () => navigator.clipboard?.writeText(document.getElementById("citation").textContent).then(() => { copied.textContent = "Copied"; });
   const hooks = { saveSvg, savePng };
@@ -196,5 +209,5 @@ const kg = (() => {
     for (const part of document.querySelectorAll(".buttons")) part.hidden = false;
     document.documentElement.dataset.ready = "true";
   };
-  return { data, make, draw, mark, thing, fold, state, source, sources, unread, proof, days, change, search, describe, filterRows, save, unpack, hooks, ready };
+  return { data, make, draw, mark, thing, fold, state, source, sources, unread, proof, days, change, search, describe, filterRows, save, hooks, unpacked, ready };
 })();
