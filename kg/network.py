@@ -184,6 +184,11 @@ def routes(joined: Iterable[frozenset[str]], start: str, end: str) -> Iterator[l
         yield from nx.all_shortest_paths(network, start, end)
 
 
+def blank(**about: object) -> nx.MultiDiGraph[str]:
+    """Return a network without things, and what is known of the whole."""
+    return nx.MultiDiGraph(**about)
+
+
 def neighbourhood(
     store: Store, directory: Directory, iri: str, *, depth: int = 1, limit: int = 150, beyond: bool = False
 ) -> nx.MultiDiGraph[str]:

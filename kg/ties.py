@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.names import SKOS, kind, stem
-from kg.network import Statement, Statements
+from kg.network import Statement, Statements, blank
 from kg.oxigraph import EVERYTHING, A, NamedNode, Store, op
 from kg.things import Directory
 from kg.wording import Wording
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 KINDS: Final = ("state", "treaty", "organization", "body", "resolution", "law")
 """The kinds of things that are tied."""
@@ -42,7 +43,7 @@ def ties(store: Store, directory: Directory, day: date) -> nx.MultiDiGraph[str]:
     without a tie, are left out.
     """
     statements, words = Statements(store, directory), Wording(store, directory)
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(day=day.isoformat())
+    network = blank(day=day.isoformat())
     typed = store.quads_for_pattern(None, A, None, EVERYTHING)
     iris = {quad.subject.value for quad in typed if isinstance(quad.subject, NamedNode)}
     things = {iri for iri in sorted(iris) if kind(iri) in KINDS and _exists(words, iri, day)}

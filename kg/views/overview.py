@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from kg.citations import Bibliography
 from kg.clusters import clusters
@@ -19,6 +17,9 @@ from kg.springs import spring
 from kg.styles import Style, read_style
 from kg.ties import GROUPS, KINDS, ties
 from kg.vis import LIBRARY, SHARED, network_data
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 NEEDS: tuple[str, ...] = ()
 _DRAWN = 1500
