@@ -92,10 +92,10 @@ kg.unpacked(() => {
     ctxRenderer: ({ ctx, x, y }) => ({ drawNode: () => drawThing(ctx, node, x, y), nodeDimensions: { width: 14, height: 14 } }),
   });
   const edgeOf = (tie) => {
-    const on = selected !== null;
+    const on = selected !== null, many = narrow.matches || (on && about.get(selected).length > 40);
     return {
-      from: tie.from, to: tie.to, dashes: tie.unconfirmed ? [5, 4] : false, width: on ? 1.5 : 1,
-      color: { color: on ? colours.accent : colours.line, opacity: on ? 0.75 : 0.4, inherit: false }, arrows: "",
+      from: tie.from, to: tie.to, dashes: tie.unconfirmed ? [5, 4] : false, width: on && !many ? 1.5 : 0.8,
+      color: { color: on ? colours.accent : colours.line, opacity: on ? (many ? 0.45 : 0.75) : 0.4, inherit: false }, arrows: "",
       smooth: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 },
     };
   };
@@ -168,7 +168,7 @@ kg.unpacked(() => {
     const parts = [];
     for (const [key, held] of groups) {
       held.sort(([a], [b]) => (a.label < b.label ? -1 : 1));
-      const heading = key.startsWith("← ") ? `Of which it is said: ${key.slice(2)} this` : `It ${key}`;
+      const heading = key.startsWith("← ") ? `… ${key.slice(2)} it` : `It ${key} …`;
       parts.push(make("details", { open: held.length <= 12 }, make("summary", {}, heading, make("span", { className: "day" }, ` (${held.length})`)),
         make("ol", {}, ...held.map(([other, tie]) => make("li", {}, kg.thing(other.id, other.label),
           tie.day ? make("span", { className: "day" }, ` ${tie.day}`) : null, ...graphs.evidence(tie))))));
