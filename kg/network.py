@@ -184,9 +184,9 @@ def routes(joined: Iterable[frozenset[str]], start: str, end: str) -> Iterator[l
         yield from nx.all_shortest_paths(network, start, end)
 
 
-def blank(**about: object) -> nx.MultiDiGraph[str]:
-    """Return a network without things, and what is known of the whole."""
-    return nx.MultiDiGraph(**about)
+def blank(day: str) -> nx.MultiDiGraph[str]:
+    """Return a network of a day, without things."""
+    return nx.MultiDiGraph(day=day)
 
 
 def neighbourhood(

@@ -43,7 +43,7 @@ def ties(store: Store, directory: Directory, day: date) -> nx.MultiDiGraph[str]:
     without a tie, are left out.
     """
     statements, words = Statements(store, directory), Wording(store, directory)
-    network = blank(day=day.isoformat())
+    network = blank(day.isoformat())
     typed = store.quads_for_pattern(None, A, None, EVERYTHING)
     iris = {quad.subject.value for quad in typed if isinstance(quad.subject, NamedNode)}
     things = {iri for iri in sorted(iris) if kind(iri) in KINDS and _exists(words, iri, day)}
