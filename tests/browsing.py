@@ -40,6 +40,18 @@ def data_of(page: str) -> dict[str, Any]:
     return found
 
 
+def faults_of_access(page: Page) -> list[str]:
+    """Return what axe-core finds in an open page that is serious or critical: rule and element."""
+    page.evaluate((Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations")
+    return [
+        f"{violation['id']}: {node['html'][:200]}"
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+
+
 class Watched:
     """A page in a browser without a network, and everything that must not happen in it."""
 
