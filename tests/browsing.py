@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -34,10 +36,11 @@ class Elements(HTMLParser):
 
 
 def data_of(page: str) -> dict[str, Any]:
-    """Return the data that a page carries."""
+    """Return the data that a page carries, with what of it is compressed."""
     [text] = [text for _, attributes, text in Elements(page).inside if attributes.get("type") == "application/json"]
     found: dict[str, Any] = json.loads(text)
-    return found
+    packed = found.get("packed")
+    return found if packed is None else found | json.loads(zlib.decompress(base64.b64decode(packed)))
 
 
 def faults_of_access(page: Page) -> list[str]:

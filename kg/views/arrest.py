@@ -11,7 +11,7 @@ from kg.arrest import Arrest, Duty, Visit
 from kg.citations import Bibliography
 from kg.graph import Graph
 from kg.lettering import Lettering
-from kg.names import thing
+from kg.names import stem, thing
 from kg.outcomes import DAY, finding, first_day, outcome
 from kg.oxigraph import op
 from kg.pages import Page, Row, Twin
@@ -21,7 +21,7 @@ from kg.wording import Wording
 from kg.world import World, read_world
 
 NEEDS = ("subject",)
-_COLUMNS = ("State", "Duty to arrest", "Basis", "Since", "Until", "Why", "Warrant")
+_COLUMNS = ("State", "Duty to arrest", "Basis", "Since", "Until", "Why")
 _CREDITS = (
     "Borders as Natural Earth draws them (public domain; by way of world-atlas, ISC licence); no position is taken on "
     "any border or name."
@@ -70,7 +70,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
     spans = _spans(told)
     stays = [_Stay(visit, outcome(visit), _sources(words, cited, visit.facts)) for visit in pursuit.visits]
     warrants = pursuit.on(asked.day).warrants
-    rows, listed = _rows(words, cited, spans, style, {warrant.iri: warrant.label for warrant in warrants})
+    rows, listed = _rows(words, cited, spans, style, [warrant.iri for warrant in warrants])
     days = sorted({*told, *(first_day(stay.visit.arrived) for stay in stays)})
     titles = {on: finding(pursuit.on(date.fromisoformat(on))) for on in days}
     happened: dict[str, list[str]] = {}
@@ -81,8 +81,8 @@ def picture(graph: Graph, asked: Asked) -> Page:
              "marks_of_visits": _marks(world, stays, day), "undrawn": sorted(listed.keys() - world.places.keys()),
              "names": {state: words.name(thing("state", state)) for state in sorted({*world.places, *listed})},
              }  # fmt: skip
-    data: dict[str, Any] = {
-        "name": f"arrest-{person.stem}", "days": days, "titles": titles, "happened": happened,
+    packed: dict[str, Any] = {
+        "days": days, "titles": titles, "happened": happened,
         "before": finding(pursuit.on(date.min)), "states": shown["names"], "spans": listed,
         "at": {state: place.at for state, place in world.places.items()},
         "warrants": [
@@ -94,19 +94,20 @@ def picture(graph: Graph, asked: Asked) -> Page:
         "duties": style["duties"], "bases": style["bases"], "outcomes": style["outcomes"], "strength": _STRENGTH,
         "size": world.size, "beside": _BESIDE,
     }  # fmt: skip
-    numbers = sorted({number for *_, of in data["warrants"] for number in of})
+    numbers = sorted({number for *_, of in packed["warrants"] for number in of})
     read = "; ".join(str(cited.listed[number - 1]).partition(" <")[0] for number in numbers)
     told_from = f"Sources of the warrants: {read}. The page has those of every act and visit." if read else ""
     shown |= _below(Lettering(graph.root), style, world, stays, day, told_from)
-    data["legend"] = shown["legend_height"]
+    packed["legend"] = shown["legend_height"]
     return Page(
         view="arrest",
         title=finding(pursuit.on(asked.day)).replace(DAY, day),
         lead="Colour and hatching tell the duty of each state on the day shown; marks are visits up to that day.",
-        twin=Twin(_COLUMNS, tuple(rows), "Duties to arrest, as a table"),
+        twin=Twin((*_COLUMNS, "Warrant") if len(warrants) > 1 else _COLUMNS, tuple(rows), "The same as tables"),
         cited=cited,
         imprint=imprint(graph),
-        data=data,
+        data={"name": f"arrest-{person.stem}"},
+        packed=packed,
         shown=shown,
         day=day,
         credits=_CREDITS,
@@ -151,11 +152,10 @@ def _rows(
     cited: Bibliography,
     spans: dict[tuple[str, str], list[_Span]],
     style: Style,
-    warrants: dict[str, str],
+    warrants: list[str],
 ) -> tuple[list[Row], dict[str, list[list[Any]]]]:
     """Return the rows of the table twin, and the same by state for the page's script."""
-    labels = {iri.rpartition("/")[2]: label for iri, label in warrants.items()}
-    order = list(labels)
+    order = [stem(iri) for iri in warrants]
     rows: list[Row] = []
     listed: dict[str, list[list[Any]]] = {}
     for (state, warrant), of in sorted(spans.items(), key=lambda item: (item[1][0].duty.state_name, item[0])):
@@ -166,7 +166,8 @@ def _rows(
             instrument = words.name(duty.instrument) if duty.instrument else ""
             cells = (
                 duty.state_name, style["duties"][look]["one"], _worded(style, look, basis),
-                since or "", end or "", duty.why, labels[warrant],
+                since or "", end or "", duty.why,
+                *([str(order.index(warrant) + 1)] if len(order) > 1 else []),
             )  # fmt: skip
             listed.setdefault(state, []).append(
                 [start, until, order.index(warrant), look, basis, since, end, duty.why, instrument, numbers]

@@ -1,6 +1,6 @@
 // The map: states follow the day, filters fade them, a chosen state tells why. Marks keep their size while one zooms.
 "use strict";
-{
+kg.unpacked(() => {
   const { data, make, draw } = kg;
   const frame = document.getElementById("frame"), drawing = document.querySelector("svg.drawing"), heading = document.querySelector("h1");
   const layer = (id) => document.getElementById(id);
@@ -79,7 +79,7 @@
       const [x, y] = data.at[mark.dataset.visited];
       mark.setAttribute("transform", `translate(${x + data.beside * scale * mark.dataset.beside} ${y}) scale(${scale})`);
     }
-    for (const pattern of drawing.querySelectorAll("pattern")) pattern.setAttribute("patternTransform", `scale(${0.6 * scale})`);
+    for (const pattern of drawing.querySelectorAll("pattern[id^=tile-]")) pattern.setAttribute("patternTransform", `scale(${0.6 * scale})`);
   };
   const fit = (to, x = (frame.scrollLeft + frame.clientWidth / 2) / drawing.clientWidth, y = (frame.scrollTop + frame.clientHeight / 2) / drawing.clientHeight) => {
     zoom = Math.min(Math.max(to, 1), 12);
@@ -238,4 +238,4 @@
   let seenWidth = frame.clientWidth;
   if (asked) choose(asked, true);
   kg.ready();
-}
+});
