@@ -26,7 +26,7 @@ _DUTY = {"dutyHolds": "duty", "undetermined": "undetermined"}
 
 @dataclass(frozen=True)
 class Warrant:
-    """A public warrant and how it stands on the day: ``outstanding``, ``ended``, ``sealed`` (not public yet)."""
+    """A warrant and how it stands on the day: ``outstanding``, ``ended``, ``sealed`` or ``not issued yet``."""
 
     iri: str
     label: str
@@ -136,7 +136,7 @@ def arrest(store: Store, root: Path, words: Wording, person: Thing, on: date) ->
             str(row["issued"]),
             _text(row["public"]),
             _text(row["ended"]),
-            _status(_text(row["public"]), _text(row["ended"]), on.isoformat()),
+            _status(str(row["issued"]), _text(row["public"]), _text(row["ended"]), on.isoformat()),
         )
         for row in ask(store, root, "warrants-of", given).dicts()
     ]
@@ -158,7 +158,9 @@ def _text(cell: object) -> str | None:
     return None if cell is None else str(cell)
 
 
-def _status(public: str | None, ended: str | None, day: str) -> str:
+def _status(issued: str, public: str | None, ended: str | None, day: str) -> str:
+    if day < issued:
+        return "not issued yet"
     if public is None or day < public:
         return "sealed"
     return "ended" if ended is not None and ended <= day else "outstanding"
@@ -185,7 +187,8 @@ def _duty(
         for instrument in words.values(basis, op("instrument"))
         if "Treaty" in words.classes(instrument)
     ]
-    why = "; ".join(_acts(words, state, treaty) for treaty in treaties) or "no treaty founds the warrant"
+    acted = [treaty for treaty in treaties if words.acts_towards(state, treaty)]
+    why = "; ".join(_acts(words, state, treaty) for treaty in acted or treaties) or "no treaty founds the warrant"
     return Duty(person.stem, stem(warrant), stem(state), name, "noDuty", None, None, None, why)
 
 
