@@ -170,7 +170,7 @@ def _duty(
     words: Wording, person: Thing, warrant: str, state: str, spans: list[dict[str, str | None]], day: str
 ) -> Duty:
     there = [s for s in spans if (s["from"] or "") <= day and (s["until"] is None or day < s["until"])]
-    there.sort(key=lambda s: s["duty"] != "dutyHolds")
+    there.sort(key=lambda s: stem(s["duty"] or "") != "dutyHolds")
     name = words.name(state)
     if there:
         span = there[0]

@@ -17,6 +17,7 @@ Key = tuple[str, str, str | None, str | None]
 """State, subject, rule and reading; the last two are None where the answer is no rule's."""
 KINDS: Final = ("position", "international", "conflict", "duty")
 _NO_DUTY, _NOT_BOUND, _CONFLICT, _NO_CONFLICT = "noDuty", "notBound", "conflict", "noConflict"
+_DUTY: Final = {"dutyHolds": "duty"}
 _ALWAYS: Final = "0001-01-01"
 """The first day of what holds on the one day that is asked about, and so is shown without days."""
 _NEVER: Final = "9999-12-31"
@@ -113,7 +114,8 @@ class Standing:
         assert value is not None
         assert start is not None
         if covers is None or covers(state, subject):
-            table.setdefault((state, subject, rule, reading), []).append((start, end, stem(value)))
+            held = stem(value)
+            table.setdefault((state, subject, rule, reading), []).append((start, end, _DUTY.get(held, held)))
 
     def conflicts(self) -> dict[Key, list[Span]]:
         """Return the days on which a state is bound and treats as non-binding all the same."""
