@@ -75,11 +75,11 @@ class AssessedGraph(BuiltGraph):
 
         Raises UsageFault for an unknown name or an impossible date.
         """
-        states = self._holders() if state is None else [state]
+        states = self.holders() if state is None else [state]
         return [found for who in states for found in self._positions(who).on(day_of(on)) if found.conflict]
 
-    def _holders(self) -> list[str]:
-        """Return the states of which a rule is recorded under which rulings are treated as non-binding."""
+    def holders(self) -> list[str]:
+        """Return the IRIs of the states of which a rule is recorded under which rulings are treated as non-binding."""
         rows = questions.ask(self.store, self.root, "states-with-rules", {}).rows
         return [str(row[0]) for row in rows]
 

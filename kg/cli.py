@@ -141,6 +141,10 @@ def parser() -> argparse.ArgumentParser:
     on(arrest)
     arrest.add_argument("--all", action="store_true", help="each state with its reasons")
 
+    check_text = add("check-text", "which dated statements of a text the graph confirms or contradicts", module=_MORE)
+    check_text.add_argument("file", metavar="FILE|-", help="a text in UTF-8, or - for standard input")
+    check_text.add_argument("--on", metavar="DATE", help="the day on which the text was written (default: today)")
+
     show = add("show", "one thing with all its facts and sources", module=_LOOK)
     show.add_argument("thing", metavar="THING")
     find = add("find", "the things whose names hold these words", module=_LOOK)
@@ -161,10 +165,14 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("to", metavar="FORMAT", help="turtle, trig, ntriples, nquads, jsonld or rdfxml")
     export.add_argument("-o", "--output", metavar="FILE", help="where to write (default: stdout)")
     export.add_argument("--asserted", action="store_true", help="ontology and facts only, nothing derived")
-    draw = add("draw", "a picture as one HTML file that works offline", ())
-    draw.add_argument("view", metavar="VIEW", help="neighbourhood")
-    draw.add_argument("--subject", metavar="S", required=True, help="the thing in the middle")
-    draw.add_argument("-o", "--output", metavar="FILE", help="where to write (default: VIEW-SUBJECT.html)")
+    draw = add("draw", "a picture: one HTML file that works offline, or SVG or PNG for print", ())
+    draw.add_argument("view", metavar="VIEW", help="what to draw; an unknown view lists those there are")
+    draw.add_argument("--state", metavar="STATE", help="the state that the picture is of")
+    draw.add_argument("--subject", metavar="S", help="the thing that the picture is of")
+    draw.add_argument("--reading", metavar="R", help="one reading of the rules")
+    on(draw)
+    draw.add_argument("--format", metavar="FORM", help="html, svg or png (default: as the file is called, else html)")
+    draw.add_argument("-o", "--output", metavar="FILE", help="where to write (default: VIEW-….html)")
     return top
 
 

@@ -155,13 +155,16 @@ def export(options: Namespace) -> int:
 
 
 def draw(options: Namespace) -> int:
-    """Write a picture as one HTML file that works offline."""
-    from kg.draw import draw as picture
-    from kg.files import write_text
+    """Write a picture: as one HTML file that works offline, as SVG or as PNG."""
+    from kg.draw import drawn, picture
+    from kg.files import write_bytes
+    from kg.pictures import Asked
 
+    path = Path(options.output) if options.output else None
+    form = options.format or (path.suffix.removeprefix(".").casefold() if path else "html")
     graph = opened(options)
-    subject = graph.directory.resolve(options.subject)
-    path = Path(options.output or f"{options.view}-{subject.stem}.html")
-    write_text(path, picture(graph.root, graph.store, graph.directory, options.view, subject.iri))
-    note(f"kg: written: {path}; open it in a browser, it needs no network")
+    page = picture(graph, options.view, Asked(options.state, options.subject, options.reading, options.on))
+    path = path or Path(f"{page.data.get('name', page.view)}.{form}")
+    write_bytes(path, drawn(graph, page, form))
+    note(f"kg: written: {path}{'; open it in a browser, it needs no network' if form == 'html' else ''}")
     return 0

@@ -103,6 +103,18 @@ def write_atomically(path: Path, fill: Callable[[Path], None]) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write bytes to a file, whole or not at all.
+
+    Raises Fault as write_atomically does.
+    """
+
+    def fill(temporary: Path) -> None:
+        temporary.write_bytes(content)
+
+    write_atomically(path, fill)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write text to a file, whole or not at all.
 

@@ -172,8 +172,10 @@ class Statements:
 
 def routes(joined: Iterable[frozenset[str]], start: str, end: str) -> Iterator[list[str]]:
     """Yield the shortest routes from one thing to another over pairs of joined things; none where none leads there."""
-    network: nx.Graph[str] = nx.Graph(tuple(pair) for pair in joined)
+    network: nx.Graph[str] = nx.Graph()
     network.add_nodes_from((start, end))
+    for one, other in joined:
+        network.add_edge(one, other)
     if nx.has_path(network, start, end):
         yield from nx.all_shortest_paths(network, start, end)
 

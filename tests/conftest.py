@@ -1,8 +1,11 @@
 """What several tests share: the knowledge that ships, read once, and the graph built from it."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 import kg
 from kg import files, load, pipeline
@@ -40,3 +43,17 @@ def asserted(knowledge: Knowledge) -> list[Quad]:
 def graph() -> Graph:
     """Return the built graph."""
     return kg.open()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return Debian's Chromium."""
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.fail("Chromium is missing; sh tests/browser.sh installs it")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield launched
+        launched.close()

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser
 
-from kg.draw import draw, draw_neighbourhood, read_style
+from browsing import Elements, Watched, data_of
+from kg.draw import drawn, picture
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.names import DCT, SKOS, thing
 from kg.network import KINDS
 from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Quad, Store, op
-from kg.things import Directory
+from kg.pictures import Asked
+from kg.styles import read_style
 
 EVIL = (
     "</script><img src=x onerror=alert(1)>",
@@ -64,49 +61,23 @@ def evil_store() -> Store:
     return store
 
 
+def drawn_around(graph: Graph, iri: str) -> str:
+    """Return the page of a thing's neighbourhood."""
+    return drawn(graph, picture(graph, "neighbourhood", Asked(subject=iri)), "html").decode()
+
+
 @pytest.fixture(scope="module")
 def evil(root: Path) -> str:
     """Return the page of the evil court."""
-    store = evil_store()
-    return draw_neighbourhood(root, store, Directory(store), thing("body", "evil"))
+    return drawn_around(Graph(root, evil_store()), thing("body", "evil"))
 
 
 @pytest.fixture(scope="module")
 def pages(graph: Graph, evil: str) -> dict[str, str]:
     """Return pages by name: a court, a state, a treaty with more parties than a picture holds, the evil court."""
     shown = {"court": thing("body", "icc"), "state": thing("state", "RUS"), "treaty": thing("treaty", "rome-statute")}
-    drawn = {name: draw(graph.root, graph.store, graph.directory, "neighbourhood", iri) for name, iri in shown.items()}
+    drawn = {name: drawn_around(graph, iri) for name, iri in shown.items()}
     return drawn | {"evil": evil}
-
-
-class Elements(HTMLParser):
-    """Collects the elements of a page, and what stands in its scripts and styles."""
-
-    def __init__(self, page: str) -> None:
-        """Read a page."""
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.inside: list[tuple[str, dict[str, str | None], str]] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep an element; of scripts and styles also the text."""
-        self.found.append((tag, dict(attrs)))
-        if tag in ("script", "style"):
-            self.inside.append((tag, dict(attrs), ""))
-
-    def handle_data(self, data: str) -> None:
-        """Keep the text of a script or style."""
-        if self.cdata_elem is not None:
-            tag, attributes, text = self.inside[-1]
-            self.inside[-1] = (tag, attributes, text + data)
-
-
-def data_of(page: str) -> dict[str, Any]:
-    """Return the data that a page carries."""
-    [text] = [text for _, attributes, text in Elements(page).inside if attributes.get("type") == "application/json"]
-    found: dict[str, Any] = json.loads(text)
-    return found
 
 
 NAMES = ("court", "state", "treaty", "evil")
@@ -132,7 +103,7 @@ def test_a_page_refers_to_nothing_outside_but_links_to_sources(pages: dict[str, 
         assert not [key for key in attributes if key.startswith("on")]
         if "href" in attributes:
             assert tag == "a"
-            assert re.match(r"https?://|#statements$", attributes["href"] or "")
+            assert re.match(r"https?://|#twin$|#s\d+$", attributes["href"] or "")
     for tag, _, text in Elements(pages[name]).inside:
         if tag == "style":
             assert "url(" not in text
@@ -163,20 +134,17 @@ def test_a_page_is_the_same_with_any_hash_seed(root: Path) -> None:
     code = """if True:
         import hashlib, sys
         from pathlib import Path
-        from kg.draw import draw
+        from kg.graph import Graph
         from kg.names import thing
-        from kg.things import Directory
-        sys.path.insert(0, sys.argv[1])
-        from test_draw import evil_store
-        store = evil_store()
-        page = draw(Path(sys.argv[2]), store, Directory(store), "neighbourhood", thing("body", "evil"))
+        sys.path.insert(0, sys.argv[2])
+        from test_draw import drawn_around, evil_store
+        page = drawn_around(Graph(Path(sys.argv[1]), evil_store()), thing("body", "evil"))
         print(hashlib.sha256(page.encode()).hexdigest())
     """
-    tests = Path(__file__).parent
     digests = {
         subprocess.run(
-            [sys.executable, "-c", code, str(tests), str(root)],
-            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(tests.parent)},
+            [sys.executable, "-c", code, str(root), str(Path(__file__).parent)],
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[1])},
             check=True,
             capture_output=True,
         ).stdout
@@ -205,7 +173,7 @@ def test_no_two_cells_overlap(pages: dict[str, str], name: str, form: str) -> No
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_table_says_every_statement_of_the_picture(pages: dict[str, str], name: str) -> None:
-    rows = [attributes["data-edge"] for tag, attributes in Elements(pages[name]).found if tag == "tr" and attributes]
+    rows = [attributes["data-row"] for tag, attributes in Elements(pages[name]).found if tag == "tr" and attributes]
     assert rows == [str(edge["id"]) for edge in data_of(pages[name])["edges"]]
 
 
@@ -228,57 +196,14 @@ def test_every_kind_has_a_colour_and_a_shape_of_its_own(root: Path) -> None:
 
 def test_an_unknown_view_is_refused_with_those_there_are(graph: Graph) -> None:
     with pytest.raises(UsageFault, match="neighbourhood"):
-        draw(graph.root, graph.store, graph.directory, "panorama", thing("body", "icc"))
+        picture(graph, "panorama", Asked(subject="icc"))
 
 
 @pytest.mark.parametrize("kind", ["source", "claim", "action"])
 def test_things_that_are_no_nodes_elsewhere_can_stand_in_the_middle(graph: Graph, kind: str) -> None:
     subjects = {str(quad.subject)[1:-1] for quad in graph.store.quads_for_pattern(None, A, None, EVERYTHING)}
     iri = min(iri for iri in subjects if iri.startswith(thing(kind, "")))
-    assert data_of(draw(graph.root, graph.store, graph.directory, "neighbourhood", iri))["nodes"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return Debian's Chromium."""
-    executable = shutil.which("chromium")
-    if executable is None:
-        pytest.fail("Chromium is missing; sh tests/browser.sh installs it")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield launched
-        launched.close()
-
-
-class Watched:
-    """A page in a browser without a network, and everything that must not happen in it."""
-
-    def __init__(
-        self, browser: Browser, path: Path, *, width: int = 1280, height: int = 800, dark: bool = False
-    ) -> None:
-        """Open a page and wait until its picture is drawn."""
-        self.wrong: list[str] = []
-        self.path = path
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, offline=True, color_scheme="dark" if dark else "light"
-        )
-        self.page: Page = context.new_page()
-        self.page.on("console", lambda message: self.wrong.append(f"console: {message.text}"))
-        self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        self.page.on("dialog", self._dismiss)
-        self.page.on("request", self._note)
-        self.page.goto(path.as_uri())
-        self.page.wait_for_selector("html[data-ready=true]")
-
-    def _dismiss(self, dialog: Dialog) -> None:
-        self.wrong.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    def _note(self, request: Request) -> None:
-        if request.url != self.path.as_uri():
-            self.wrong.append(f"request: {request.url}")
+    assert data_of(drawn_around(graph, iri))["nodes"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -317,13 +242,13 @@ def test_search_filter_and_address_work(browser: Browser, pages: dict[str, str],
     path = tmp_path / "page.html"
     path.write_text(pages["court"], encoding="utf-8")
     page = Watched(browser, path).page
-    shown = page.locator("tr[data-edge]:visible").count()
+    shown = page.locator("tr[data-row]:visible").count()
     page.locator("#text").fill("situation ukraine")
     page.locator("#text").press("Enter")
     assert page.locator("#details h2").inner_text() == "Situation in Ukraine"
     assert page.locator("#details a").first.get_attribute("href", timeout=1000)
     page.uncheck("#legend input[value=ruling]")
-    assert 0 < page.locator("tr[data-edge]:visible").count() < shown
+    assert 0 < page.locator("tr[data-row]:visible").count() < shown
     assert page.url.endswith("#thing=proceeding%3Aicc-ukraine&without=ruling")
     again = Watched(browser, path).page
     again.goto(page.url)
@@ -340,7 +265,7 @@ def test_the_table_can_be_used_with_the_keyboard_alone(browser: Browser, pages: 
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    page.locator("tbody td .thing").first.focus()
+    page.locator("tbody th .thing").first.focus()
     name = page.evaluate("document.activeElement.textContent")
     page.keyboard.press("Enter")
     assert page.locator("#details h2").inner_text() == name

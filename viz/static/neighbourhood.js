@@ -1,7 +1,7 @@
 // Draws the network from the data in the page: shapes from the style, places as computed, text only ever as text.
 "use strict";
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const { data, make, fold } = kg;
   const box = document.getElementById("network");
   const details = document.getElementById("details");
   const things = new Map(data.nodes.map((node) => [node.id, node]));
@@ -145,8 +145,8 @@
   const refresh = () => {
     nodes.update(data.nodes.map(nodeOf));
     edges.update(data.edges.map(edgeOf));
-    for (const row of document.querySelectorAll("tr[data-edge]")) {
-      const edge = data.edges[Number(row.dataset.edge)];
+    for (const row of document.querySelectorAll("tr[data-row]")) {
+      const edge = data.edges[Number(row.dataset.row)];
       row.hidden = !shown(things.get(edge.from)) || !shown(things.get(edge.to));
     }
     document.querySelector(".filtered").hidden = hidden.size === 0;
@@ -178,35 +178,12 @@
   };
 
   // Details: everything as text; links only to http and https (the page was made with no others).
-  const make = (tag, properties = {}, ...inside) => {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...inside.filter((part) => part !== null));
-    return element;
-  };
-  const icon = (kind) => {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    for (const [key, value] of [["viewBox", "0 0 24 24"], ["width", "18"], ["height", "18"], ["aria-hidden", "true"]]) svg.setAttribute(key, value);
-    path.setAttribute("d", data.kinds[kind].path);
-    svg.setAttribute("class", `kind-${kind}`);
-    svg.append(path);
-    return svg;
-  };
-  const link = (id) => {
-    const button = make("button", { type: "button", className: "thing" }, things.get(id).label);
-    button.dataset.thing = id;
-    return button;
-  };
+  const icon = (kind) => kg.mark(data.kinds[kind], `kind-${kind}`);
+  const link = (id) => kg.thing(id, things.get(id).label);
   const evidence = (fact) => {
-    const marks = fact.unconfirmed ? [make("em", { className: "mark" }, "unconfirmed")] : [];
+    const marks = fact.unconfirmed ? [kg.unread()] : [];
     marks.push(...fact.claims.map((claim) => make("em", { className: "claim" }, claim)));
-    const list = make("ul", { className: "sources" });
-    for (const source of fact.sources.map((number) => data.sources[number - 1])) {
-      const title = source.url && /^https?:/i.test(source.url)
-        ? make("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, source.title) : source.title;
-      list.append(make("li", {}, title, " ", make("span", { className: "publisher" }, [source.publisher, source.issued].filter(Boolean).join(", "))));
-    }
-    return [...marks.flatMap((mark) => [" ", mark]), fact.sources.length ? list : null];
+    return [...marks.flatMap((mark) => [" ", mark]), kg.sources(fact.sources)];
   };
   const describe = () => {
     const node = things.get(selected ?? data.subject);
@@ -218,14 +195,13 @@
       statements.append(make("li", {}, start, ` ${edge.label} `, end, day, ...evidence(edge)));
     }
     const more = node.degree - about.get(node.id).length;
-    details.replaceChildren(
+    kg.describe(
       make("h2", {}, icon(node.kind), node.label),
       make("p", { className: "kind" }, data.kinds[node.kind].one, node.day ? `, ${node.day}` : "", ...evidence(node)),
       make("p", { className: "iri" }, node.iri),
       make("h3", {}, `Statements shown here: ${about.get(node.id).length}`, more > 0 ? `; ${more} more in the graph` : ""),
       statements,
     );
-    details.scrollTop = 0;
   };
   const select = (id) => {
     selected = id !== null && things.has(id) ? id : null;
@@ -235,18 +211,13 @@
     refresh();
   };
 
-  // What is chosen stands in the address, so that it can be passed on.
   const remember = () => {
-    const state = new URLSearchParams();
-    if (selected !== null) state.set("thing", selected);
-    if (hidden.size) state.set("without", [...hidden].sort().join(" "));
-    const hash = state.size ? `#${state}` : " ";
-    if (location.hash !== hash.trim()) try { history.replaceState(null, "", hash === " " ? location.pathname + location.search : hash); } catch { /* a page without an address */ }
+    kg.state.set("thing", selected);
+    kg.state.set("without", [...hidden].sort().join(" "));
   };
   const recall = () => {
-    const state = new URLSearchParams(location.hash.slice(1));
-    for (const kind of (state.get("without") ?? "").split(" ")) if (kind in data.kinds) hidden.add(kind);
-    return state.get("thing");
+    for (const kind of (kg.state.get("without") ?? "").split(" ")) if (kind in data.kinds) hidden.add(kind);
+    return kg.state.get("thing");
   };
 
   const at = (point) => {
@@ -288,7 +259,8 @@
   document.getElementById("closer").onclick = () => zoom(1.3);
   document.getElementById("farther").onclick = () => zoom(1 / 1.3);
   document.getElementById("whole").onclick = () => { select(null); fit(true); };
-  document.getElementById("save").onclick = () => {
+  kg.hooks.saveSvg = null;
+  kg.hooks.savePng = () => {
     const canvas = box.querySelector("canvas"), copy = document.createElement("canvas");
     copy.width = canvas.width;
     copy.height = canvas.height;
@@ -296,11 +268,7 @@
     ctx.fillStyle = colours.paper;
     ctx.fillRect(0, 0, copy.width, copy.height);
     ctx.drawImage(canvas, 0, 0);
-    copy.toBlob((blob) => {
-      const file = make("a", { href: URL.createObjectURL(blob), download: `neighbourhood-${data.subject.replace(/[^\w-]/g, "-")}.png` });
-      file.click();
-      setTimeout(() => URL.revokeObjectURL(file.href), 1000);
-    });
+    copy.toBlob((blob) => kg.save(blob, "png"));
   };
   for (const input of document.querySelectorAll("#legend input")) {
     input.disabled = false;
@@ -317,29 +285,14 @@
     if (button.closest("table")) box.scrollIntoView({ block: "center" });
     if (button.closest("#details")) details.focus({ preventScroll: true });
   });
-  const text = document.getElementById("text"), hits = document.getElementById("hits");
-  const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const search = () => {
-    const words = fold(text.value).split(/\s+/).filter(Boolean);
-    const found = words.length ? data.nodes.filter((node) => words.every((word) => fold(`${node.label} ${node.id}`).includes(word))) : [];
-    hits.replaceChildren(...found.slice(0, 30).map((node) => make("li", {}, link(node.id))));
-    if (words.length && !found.length) hits.replaceChildren(make("li", {}, "Nothing in this picture has that name."));
-    return found;
-  };
-  text.oninput = search;
-  document.getElementById("search").onsubmit = (event) => {
-    event.preventDefault();
-    const [first] = search();
-    if (first) select(first.id);
-  };
+  kg.search(() => data.nodes, select);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && selected !== null) select(null); });
   const recolour = () => { readColours(); refresh(); network.redraw(); };
   dark.addEventListener("change", recolour);
   paper.addEventListener("change", recolour);
   narrow.addEventListener("change", () => { if (!paper.matches) arrange(); });
   new ResizeObserver(() => fit(false)).observe(box.parentElement);
-  for (const part of document.querySelectorAll(".buttons, #search")) part.hidden = false;
   arrange();
   select(wanted);
-  document.documentElement.dataset.ready = "true";
+  kg.ready();
 })();

@@ -1,0 +1,173 @@
+"""A picture as a page: one HTML file that loads nothing and runs nothing but its own scripts; or as SVG alone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+
+from kg.citations import Bibliography
+from kg.faults import Fault
+from kg.files import read_text
+from kg.lettering import Lettering
+from kg.styles import MARKS, Style, plain, read_style, variables
+
+_NARROWEST, _HEADING, _COLOPHON = 480, 18, 11
+"""Pixels: how wide a picture that stands alone is at least; the sizes of letters of its title and its citation."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table twin: its cells, the numbers of its sources, and the key by which scripts find it.
+
+    ``thing`` is the name by which the picture selects what the first cell stands for; ``interval`` (half-open, of ISO
+    dates) is when the row is so, for views that follow the day.
+    """
+
+    cells: tuple[str, ...]
+    sources: tuple[int, ...] = ()
+    key: str = ""
+    thing: str | None = None
+    interval: tuple[str, str | None] | None = None
+
+
+@dataclass(frozen=True)
+class Twin:
+    """What a picture shows, as a table: for the keyboard, for screen readers, for copying."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    title: str = "The same as a table"
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What identifies the data: the engine's version, the knowledge's fingerprint, the last day a source was read."""
+
+    version: str
+    fingerprint: str
+    read_until: str | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A picture with all that stands around it.
+
+    ``title`` states the finding; ``lead`` says what is shown. ``data`` goes to the script of the page; so does
+    ``packed``, compressed, for what would make the file large (``kg.unpacked`` in page.js waits for it). ``shown`` goes
+    to its templates ``VIEW.html`` and ``VIEW.svg`` only; its ``size`` is width and height of the drawing in pixels.
+    ``libraries`` are files below viz/static/ that run before the view's own script. ``day`` is the day shown at first.
+    """
+
+    view: str
+    title: str
+    lead: str
+    twin: Twin
+    cited: Bibliography
+    imprint: Imprint
+    data: dict[str, Any] = field(default_factory=dict)
+    packed: dict[str, Any] = field(default_factory=dict)
+    shown: dict[str, Any] = field(default_factory=dict)
+    day: str | None = None
+    libraries: tuple[str, ...] = ()
+    credits: str = ""
+
+    @property
+    def citation(self) -> str:
+        """How to cite the picture."""
+        day = f", as of {self.day}" if self.day else ""
+        read = f", sources read up to {self.imprint.read_until}" if self.imprint.read_until else ""
+        release = f"version {self.imprint.version}, data {self.imprint.fingerprint[:12]}"
+        return f"Opposable ({release}{read}): {self.title}{day}."
+
+
+def html(root: Path, page: Page) -> str:
+    """Return a picture as one HTML file.
+
+    Raises Fault where the folder viz/ cannot be read or a template of it has a fault.
+    """
+    static, style = root / "viz" / "static", read_style(root)
+    scripts = [read_text(static / name) for name in (*page.libraries, "page.js", f"{page.view}.js")]
+    drawing = read_text(static / "drawing.css")
+    styles = [variables(style) + read_text(static / "page.css") + read_text(static / f"{page.view}.css"), drawing]
+    sources = [_source(source) for source in (c.as_json() for c in page.cited.listed)]
+    data = {"view": page.view, "day": page.day, "citation": page.citation} | page.data
+    if page.packed:
+        data["packed"] = base64.b64encode(zlib.compress(json.dumps(page.packed).encode(), 9)).decode()
+    hashed = {"script_hashes": _hashes(scripts), "style_hashes": _hashes(styles), "scripts": scripts, "styles": styles}
+    return _filled(
+        root, f"{page.view}.html", page, style, data=data, sources=sources, json=_json(data), alone=False, **hashed
+    )
+
+
+def svg(root: Path, page: Page) -> str:
+    """Return a picture as SVG that stands alone, in the colours of the light theme, with its title and citation.
+
+    Raises Fault as ``html`` does.
+    """
+    style, letters = read_style(root), Lettering(root)
+    css = plain(read_text(root / "viz" / "static" / "drawing.css"), style)
+    width = max(page.shown["size"][0], _NARROWEST)
+    heading = letters.lines(page.title, _HEADING, width, 4, bold=True)
+    colophon = letters.lines(page.citation, _COLOPHON, width, 6)
+    return _filled(root, "alone.svg", page, style, alone=True, css=css, heading=heading, colophon=colophon)
+
+
+def _filled(root: Path, name: str, page: Page, style: Style, **shown: object) -> str:
+    folder = root / "viz" / "templates"
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["runs"] = runs
+    try:
+        return environment.get_template(name).render(page=page, style=style, marks=MARKS, **page.shown, **shown)
+    except jinja2.TemplateNotFound as error:
+        raise Fault("there is no such template", file=folder / str(error.name)) from error
+    except jinja2.TemplateSyntaxError as error:
+        place = folder / (error.name or name)
+        raise Fault(f"the template cannot be read: {error.message}", file=place, line=error.lineno) from error
+    except jinja2.UndefinedError as error:
+        raise Fault(f"the template names what the view does not give: {error.message}", file=folder / name) from error
+
+
+def _source(cited: dict[str, object]) -> dict[str, object]:
+    """Return what a page shows of a source; an address that is not http or https is left out."""
+    url = cited["url"]
+    safe = isinstance(url, str) and urlsplit(url).scheme in ("http", "https")
+    return {
+        "title": cited["title"],
+        "publisher": cited["publisher"],
+        "issued": cited["issued"],
+        "url": url if safe else None,
+    }
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return sorted numbers as runs, each with its first and its last: 1, 2, 3, 7 are (1, 3) and (7, 7)."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+def _hashes(texts: Iterable[str]) -> str:
+    digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+def _json(data: object) -> str:
+    """Return JSON that can stand in a script element: no character of it can end the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.translate({ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})

@@ -1,0 +1,72 @@
+"""What a view is asked for, and what it gives: the contract of the modules in kg/views/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import kg
+from kg import files
+from kg.assessed import day_of
+from kg.faults import UsageFault
+from kg.graph import Graph
+from kg.oxigraph import EVERYTHING, Literal, op
+from kg.pages import Imprint, Page
+from kg.things import Thing
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be drawn: names as a user gives them, and the day (by default today)."""
+
+    state: str | None = None
+    subject: str | None = None
+    reading: str | None = None
+    on: date | str | None = None
+
+    @property
+    def day(self) -> date:
+        """The day asked about.
+
+        Raises UsageFault for an impossible date.
+        """
+        return day_of(self.on)
+
+    def the_state(self, graph: Graph) -> Thing:
+        """Return the state asked about.
+
+        Raises UsageFault where none is named, or the name is unknown.
+        """
+        if self.state is None:
+            raise UsageFault("this view is of one state; name it with --state")
+        return graph.directory.resolve(self.state, "state")
+
+    def the_subject(self, graph: Graph, *kinds: str) -> Thing:
+        """Return the subject asked about, of one of these kinds (of any, where none is given).
+
+        Raises UsageFault where none is named, or the name is unknown.
+        """
+        if self.subject is None:
+            raise UsageFault(f"this view is of one {' or '.join(kinds) or 'thing'}; name it with --subject")
+        return graph.directory.resolve(self.subject, *kinds)
+
+
+class View(Protocol):
+    """A module of kg/views/."""
+
+    NEEDS: tuple[str, ...]
+    """Which of ``state``, ``subject`` must be named."""
+
+    def picture(self, graph: Graph, asked: Asked) -> Page:
+        """Return the picture of what is asked.
+
+        Raises UsageFault for what is missing, unknown or not to be drawn; Fault where viz/ cannot be read.
+        """
+
+
+def imprint(graph: Graph) -> Imprint:
+    """Return what identifies the data of a graph."""
+    quads = graph.store.quads_for_pattern(None, op("dateRead"), None, EVERYTHING)
+    read = max((quad.object.value for quad in quads if isinstance(quad.object, Literal)), default=None)
+    return Imprint(kg.__version__, files.fingerprint(graph.root, kg.__version__), read)

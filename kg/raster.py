@@ -1,0 +1,24 @@
+"""Pictures as PNG, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from resvg_py import svg_to_bytes
+
+from kg.faults import Fault
+
+
+def png(svg: str, fonts: Iterable[Path], *, zoom: float = 2.0) -> bytes:
+    """Return an SVG picture as PNG, lettered with these fonts and no other, so that it is the same on every machine.
+
+    Raises Fault for what cannot be drawn.
+    """
+    try:
+        return svg_to_bytes(
+            svg_string=svg, zoom=zoom, skip_system_fonts=True, font_files=[str(path) for path in fonts],
+            font_family="DejaVu Sans", sans_serif_family="DejaVu Sans",
+        )  # fmt: skip
+    except ValueError as error:
+        raise Fault(f"the picture could not be drawn as PNG: {error}") from error

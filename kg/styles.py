@@ -1,0 +1,65 @@
+"""How pictures look: viz/style.toml, as variables of CSS and as plain colours."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+from kg.faults import Fault
+from kg.files import read_text
+
+Style = dict[str, Any]
+MARKS: Final = {
+    "kinds": "kind",
+    "verdicts": "verdict",
+    "obligations": "obligation",
+    "duties": "duty",
+    "statuses": "status",
+}
+"""The tables of the style whose entries are a name, a colour and a shape; how the classes of CSS for them begin."""
+_VARIABLE = re.compile(r"var\(--([\w-]+)\)")
+
+
+def read_style(root: Path) -> Style:
+    """Return viz/style.toml.
+
+    Raises Fault where it cannot be read.
+    """
+    path = root / "viz" / "style.toml"
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise Fault(f"not well-formed TOML: {error}", file=path) from error
+
+
+def _marks(style: Style) -> dict[str, str]:
+    """Return the colours of all marks, such as ``kind-state`` or ``verdict-notCovered``."""
+    return {
+        f"{begin}-{name}": style["palette"][look["colour"]]
+        for table, begin in MARKS.items()
+        for name, look in style[table].items()
+    }
+
+
+def _values(style: Style, theme: str) -> dict[str, str]:
+    return {**style[theme], **_marks(style), "family": style["font"]["family"]}
+
+
+def variables(style: Style) -> str:
+    """Return the style as variables of CSS, light and dark, and a class that fills a shape for each mark."""
+    light = "".join(f"--{name}:{value};" for name, value in _values(style, "light").items())
+    dark = "".join(f"--{name}:{value};" for name, value in style["dark"].items())
+    fills = "".join(f".{mark}{{fill:var(--{mark})}}" for mark in _marks(style))
+    return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}{fills}\n"
+
+
+def plain(css: str, style: Style) -> str:
+    """Return a style sheet with the light theme's values in the place of variables, for programs that know none.
+
+    Raises KeyError for a variable that the style does not set.
+    """
+    values = _values(style, "light") | {"family": style["font"]["print"]}
+    fills = "".join(f".{mark}{{fill:{colour}}}" for mark, colour in _marks(style).items())
+    return fills + _VARIABLE.sub(lambda match: values[match[1]], css)

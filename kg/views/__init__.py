@@ -1,0 +1,1 @@
+"""What can be drawn: one module is one view, named as it is."""

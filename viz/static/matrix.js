@@ -1,0 +1,171 @@
+// The matrix: marks follow the day, rows follow the filters, a chosen mark shows its proofs.
+"use strict";
+kg.unpacked(() => {
+  const { data, make } = kg;
+  const frame = document.getElementById("frame"), drawing = document.querySelector("svg.drawing"), head = document.getElementById("head");
+  const heading = document.querySelector("h1");
+  const rows = [...drawing.querySelectorAll(".row")], groups = [...drawing.querySelectorAll(".group")];
+  const states = Object.keys(data.states), bodies = Object.keys(data.bodies), { layout } = data;
+  const cells = new Map(), narrow = window.matchMedia("screen and (max-width: 800px)");
+  for (const row of rows) {
+    states.forEach((state, column) => {
+      const cell = kg.draw("g", { class: "cell" },
+        kg.draw("rect", { class: "paper", width: layout.column, height: layout.row - 2, x: 8 - layout.column / 2, y: -2, opacity: 0 }), kg.draw("g", { class: "verdict", transform: "scale(.667)" }, kg.draw("path")), kg.draw("g", { class: "bound", transform: "translate(20 2) scale(.5)" }));
+      cell.dataset.cell = `${state}|${row.dataset.body}`;
+      cells.set(cell.dataset.cell, cell);
+      row.append(cell);
+    });
+  }
+  const off = { verdicts: new Set(), kinds: new Set() };
+  let chosen = null, day = data.day;
+
+  const on = (key) => data.cells[key].find(([from, until]) => from <= day && (until === null || day < until));
+  const verdictOf = (key) => on(key)?.[2] ?? "none";
+
+  const paint = () => {
+    const counts = {}, holders = new Set(), reached = new Set();
+    for (const [key, cell] of cells) {
+      const told = on(key), verdict = told?.[2] ?? "none";
+      counts[verdict] = (counts[verdict] ?? 0) + 1;
+      if (told && told[5].some(([answer]) => answer === "treatedAsNonBinding" || answer === "dependsOnProceeding")) {
+        const [state, body] = key.split("|");
+        holders.add(state);
+        reached.add(body);
+      }
+      const path = cell.querySelector(".verdict path");
+      path.setAttribute("d", data.verdicts[verdict].path);
+      path.setAttribute("class", `outline verdict-${verdict}`);
+      const beside = told && told[3] !== "notBound" && verdict !== "notCovered" ? told[3] : null;
+      cell.querySelector(".bound").replaceChildren(...(beside ? [kg.draw("path", { class: `outline obligation-${beside}`, d: data.obligations[beside].path })] : []));
+      cell.style.display = off.verdicts.has(verdict) ? "none" : "";
+    }
+    for (const count of document.querySelectorAll("[data-count]")) count.textContent = counts[count.dataset.count] ?? 0;
+    const all = states.length > 1 ? `${states.length} states` : data.states[states[0]];
+    const words = { day, states: states.length > 1 ? `${holders.size} of ` : "", all, bodies: reached.size, known: `${bodies.length} bodies` };
+    heading.textContent = data.title.replace(/\{(\w+)\}/g, (_, word) => words[word]);
+    document.title = heading.textContent;
+    const changed = [...cells.keys()].filter((key) => data.cells[key].some(([from, , verdict], i, all) => from === day && i > 0 && all[i - 1][2] !== verdict));
+    const founded = bodies.filter((body) => states.some((state) => data.cells[`${state}|${body}`][0]?.[0] === day));
+    kg.change([
+      changed.length ? `On this day the answer changes for ${changed.length === 1 ? pair(changed[0]) : `${changed.length} pairs`}.` : "",
+      founded.length ? `On this day ${founded.map((body) => data.bodies[body][0]).join(", ")} begin${founded.length === 1 ? "s" : ""}.` : "",
+    ].filter(Boolean).join(" "));
+    place();
+    kg.filterRows((key) => {
+      const [pair, from, until] = data.rows[key], [state, body] = pair.split("|");
+      return from <= day && (!until || day < until) && !off.kinds.has(data.bodies[body][1]) && !off.verdicts.has(verdictOf(`${state}|${body}`));
+    });
+    if (chosen) describe();
+  };
+  const pair = (key) => { const [state, body] = key.split("|"); return `${data.states[state]}, ${data.bodies[body][0]}`; };
+
+  // Rows of which no mark is left are taken out, and the others move up.
+  const place = () => {
+    let y = layout.head, last = null;
+    const label = narrow.matches ? 0 : layout.label, high = narrow.matches ? 2 * layout.row : layout.row;
+    const width = label + layout.column * states.length + 10;
+    for (const [key, cell] of cells) {
+      const column = states.indexOf(key.split("|")[0]);
+      cell.setAttribute("transform", `translate(${label + layout.column * (column + 0.5) - 8} ${narrow.matches ? layout.row + 1 : 3})`);
+    }
+    head.querySelectorAll("text").forEach((text) => text.setAttribute("x", label + layout.column * (Number(text.dataset.column) + 0.5)));
+    for (const group of groups) group.style.display = "none";
+    for (const row of rows) {
+      const kept = !off.kinds.has(row.dataset.kind) && states.some((state) => !off.verdicts.has(verdictOf(`${state}|${row.dataset.body}`)));
+      row.style.display = kept ? "" : "none";
+      if (!kept) continue;
+      if (row.dataset.kind !== last) {
+        last = row.dataset.kind;
+        const group = groups.find((one) => one.dataset.kind === last);
+        group.style.display = "";
+        group.setAttribute("y", y + layout.group - 9);
+        y += layout.group;
+      }
+      row.setAttribute("transform", `translate(0 ${y})`);
+      row.querySelector(".label text").textContent = narrow.matches ? data.bodies[row.dataset.body][0] : row.dataset.label;
+      y += high;
+    }
+    drawing.setAttribute("width", width);
+    drawing.setAttribute("viewBox", `0 0 ${width} ${y + 10}`);
+    drawing.setAttribute("height", y + 10);
+    stick();
+  };
+  const stick = () => {
+    head.setAttribute("transform", `translate(0 ${frame.scrollTop})`);
+    for (const label of [...drawing.querySelectorAll(".label"), ...groups]) label.setAttribute("transform", `translate(${frame.scrollLeft} 0)`);
+  };
+
+  const describe = () => {
+    const [state, body] = chosen.split("|"), told = on(chosen);
+    const name = `${data.states[state]}: ${data.bodies[body][0]}`;
+    if (!told) {
+      kg.describe(make("h2", {}, name), make("p", {}, `On ${day} the body did not exist.`));
+      return;
+    }
+    const [from, until, verdict, international, conflict, answers] = told;
+    const answersShown = answers.map(([answer, provision, read]) =>
+      make("div", { className: "answer" },
+        make("p", {}, make("strong", {}, data.verdicts[answer].one), provision ? `, ${provision}` : ""),
+        ...read.flatMap(([reading, proof]) => [reading ? make("p", { className: "kind" }, `Reading: ${reading}`) : null, kg.proof(proof)])));
+    kg.describe(
+      make("h2", {}, kg.mark(data.verdicts[verdict], `verdict-${verdict}`), name),
+      make("p", {}, `${data.verdicts[verdict].one[0].toUpperCase()}${data.verdicts[verdict].one.slice(1)} from ${from}${until ? ` until ${until}` : ""}; ${data.obligations[international].one}.`),
+      conflict ? make("p", {}, make("strong", {}, "Conflict: "), "bound under international law, and treated as non-binding all the same.") : null,
+      ...(answers.length ? answersShown : [make("p", {}, "No recorded rule of the state reaches it.")]),
+    );
+  };
+  const choose = (key, show = false) => {
+    if (chosen) cells.get(chosen)?.classList.remove("current");
+    chosen = cells.has(key) ? key : null;
+    kg.state.set("cell", chosen);
+    if (!chosen) return;
+    cells.get(chosen).classList.add("current");
+    if (show) cells.get(chosen).scrollIntoView({ block: "center", inline: "nearest" });
+    describe();
+  };
+
+  frame.addEventListener("scroll", stick);
+  drawing.addEventListener("click", (event) => {
+    const cell = event.target.closest(".cell");
+    if (cell) choose(cell.dataset.cell);
+  });
+  frame.addEventListener("keydown", (event) => {
+    const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+    if (event.key === "Enter" && chosen) document.getElementById("details").focus();
+    if (!(event.key in moves)) return;
+    event.preventDefault();
+    const shown = rows.filter((row) => row.style.display !== "none").map((row) => row.dataset.body);
+    if (!shown.length) return;
+    const [state, body] = chosen ? chosen.split("|") : [states[0], shown[0]];
+    const [down, right] = chosen ? moves[event.key] : [0, 0];
+    const x = Math.min(Math.max(states.indexOf(state) + right, 0), states.length - 1);
+    const y = Math.min(Math.max(shown.indexOf(body) + down, 0), shown.length - 1);
+    choose(`${states[x]}|${shown[y]}`, true);
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-thing]");
+    if (!button) return;
+    const key = cells.has(button.dataset.thing) ? button.dataset.thing : `${states[0]}|${button.dataset.thing}`;
+    choose(key, true);
+    frame.focus({ preventScroll: true });
+  });
+  for (const [name, selector] of [["verdicts", "#legend input"], ["kinds", "#kinds input"]]) {
+    for (const word of (kg.state.get(name) ?? "").split(",").filter(Boolean)) off[name].add(word);
+    for (const input of document.querySelectorAll(selector)) {
+      input.disabled = false;
+      input.checked = !off[name].has(input.value);
+      input.onchange = () => {
+        if (input.checked) off[name].delete(input.value); else off[name].add(input.value);
+        kg.state.set(name, [...off[name]].sort().join(","));
+        paint();
+      };
+    }
+  }
+  kg.search(() => bodies.map((id) => ({ id, label: data.bodies[id][0] })), (id) => choose(`${states[0]}|${id}`, true));
+  for (const row of rows) row.dataset.label = row.querySelector(".label text").textContent;
+  narrow.addEventListener("change", place);
+  const asked = kg.state.get("cell");
+  kg.days(data.days, data.day, (on) => { day = on; paint(); });
+  if (asked) choose(asked, true);
+  kg.ready();
+});

@@ -1,0 +1,201 @@
+// What every picture's page does: reads its data, keeps its state in the address, moves through days, shows sources and
+// proofs, saves the picture. Text is only ever set as text. A view's own script uses `kg` and calls kg.ready() at the end.
+"use strict";
+const kg = (() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const details = document.getElementById("details");
+  const SVG = "http://www.w3.org/2000/svg";
+
+  const make = (tag, properties = {}, ...inside) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...inside.filter((part) => part !== null && part !== undefined));
+    return element;
+  };
+  const draw = (tag, attributes = {}, ...inside) => {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...inside);
+    return element;
+  };
+  const mark = (look, name) =>
+    draw("svg", { viewBox: "0 0 24 24", width: 18, height: 18, "aria-hidden": "true", class: `mark ${name}` }, draw("path", { d: look.path }));
+  const thing = (id, label) => {
+    const button = make("button", { type: "button", className: "thing" }, label);
+    button.dataset.thing = id;
+    return button;
+  };
+  const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  // The state of the page stands in the address, so that it can be passed on.
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  const state = {
+    get: (key) => wanted.get(key),
+    set: (key, value) => {
+      if (value === null || value === undefined || value === "") wanted.delete(key); else wanted.set(key, value);
+      const hash = wanted.size ? `#${wanted}` : "";
+      if (location.hash !== hash) try { history.replaceState(null, "", hash || location.pathname + location.search); } catch { /* a page without an address */ }
+    },
+  };
+
+  // Sources: numbers from 1, as the list on the page has them; the page was made with links to http and https only.
+  const source = (number) => make("li", {}, ...document.getElementById(`s${number}`).cloneNode(true).childNodes);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^=http]");
+    if (link) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
+  });
+  const sources = (numbers) => numbers.length ? make("ul", { className: "sources" }, ...numbers.map(source)) : null;
+  const unread = () => make("em", { className: "unread" }, "unconfirmed");
+
+  // Proofs: a step is [text, outcome, unconfirmed, sources, steps below]; what lies deep is opened by the reader.
+  const SIGNS = { holds: ["✓", "holds"], fails: ["✗", "fails"], unknown: ["?", "unknown"], decided: ["~", "a proceeding decides"] };
+  const step = (number, depth) => {
+    const [text, outcome, unconfirmed, cited, below] = data.steps[number];
+    const sign = SIGNS[outcome];
+    const said = [
+      sign ? make("span", { className: "outcome", title: sign[1] }, sign[0]) : null, sign ? " " : null, text,
+      unconfirmed ? " " : null, unconfirmed ? unread() : null,
+    ];
+    const inside = [sources(cited), below.length ? make("ul", {}, ...below.map((inner) => step(inner, depth + 1))) : null].filter(Boolean);
+    if (!inside.length) return make("li", {}, ...said);
+    return make("li", {}, make("details", { open: depth < 1 }, make("summary", {}, ...said), ...inside));
+  };
+  const proof = (number) => make("ul", { className: "proof" }, step(number, 0));
+
+  // Days: `changes` are the sorted days on which something changes; any day between may be chosen. Intervals are half-open.
+  const days = (changes, start, show) => {
+    const form = document.getElementById("days"), slider = document.getElementById("slider");
+    const field = document.getElementById("date"), shown = document.getElementById("shown-day");
+    let day = start;
+    const at = (on) => {
+      let low = -1, high = changes.length;
+      while (high - low > 1) { const middle = (low + high) >> 1; if (changes[middle] <= on) low = middle; else high = middle; }
+      return low;
+    };
+    const go = (on) => {
+      day = on;
+      slider.value = Math.max(at(day), 0);
+      slider.setAttribute("aria-valuetext", day);
+      field.value = day;
+      if (shown) { shown.textContent = day; shown.dateTime = day; }
+      state.set("on", day === start ? null : day);
+      show(day);
+    };
+    slider.max = changes.length - 1;
+    slider.oninput = () => go(changes[slider.value]);
+    const real = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString?.().startsWith(text);
+    const exists = (text) => { try { return real(text); } catch { return false; } };
+    field.onchange = () => {
+      field.setCustomValidity(exists(field.value) ? "" : "This is no day of the calendar; write it YYYY-MM-DD.");
+      if (field.reportValidity()) go(field.value);
+    };
+    document.getElementById("earlier").onclick = () => { const before = changes.filter((on) => on < day).at(-1); if (before) go(before); };
+    document.getElementById("later").onclick = () => { const after = changes.find((on) => on > day); if (after) go(after); };
+    form.onsubmit = (event) => event.preventDefault();
+    form.hidden = false;
+    const asked = state.get("on");
+    go(asked && exists(asked) ? asked : day);
+    return { go, day: () => day };
+  };
+  const change = (text) => { document.getElementById("change").textContent = text; };
+
+  // Search: `things` are {id, label, words}; `choose` is called with an id.
+  const search = (things, choose) => {
+    const form = document.getElementById("search"), text = document.getElementById("text"), hits = document.getElementById("hits");
+    const find = () => {
+      const words = fold(text.value).split(/\s+/).filter(Boolean);
+      const found = words.length ? things().filter((one) => words.every((word) => fold(`${one.label} ${one.words ?? ""} ${one.id}`).includes(word))) : [];
+      hits.replaceChildren(...found.slice(0, 30).map((one) => make("li", {}, thing(one.id, one.label))));
+      if (words.length && !found.length) hits.replaceChildren(make("li", {}, "Nothing in this picture has that name."));
+      return found;
+    };
+    text.oninput = find;
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      const [first] = find();
+      if (first) choose(first.id);
+    };
+    form.hidden = false;
+  };
+
+  // What would make the file large is compressed; a view that has such data begins when it is there.
+  const unpacked = async (begin) => {
+    try {
+      const bytes = Uint8Array.from(atob(data.packed), (letter) => letter.charCodeAt(0));
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+      Object.assign(data, JSON.parse(await new Response(stream).text()));
+    } catch {
+      describe(make("p", {}, "This browser is too old for the picture. The table below says the same."));
+      return;
+    }
+    begin();
+  };
+
+  const describe = (...inside) => {
+    details.replaceChildren(...inside.filter((part) => part !== null && part !== undefined));
+    details.scrollTop = 0;
+  };
+
+  // Saving: the picture as it stands, its style and colours written into it, with title and citation.
+  const plain = () => {
+    const style = getComputedStyle(document.documentElement);
+    const css = document.querySelector("style[data-drawing]").textContent;
+    const fills = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /^\.(kind|verdict|obligation|duty|status)-/.test(rule.selectorText ?? "")).map((rule) => rule.cssText).join("");
+    return (fills + css).replace(/var\(--([\w-]+)\)/g, (_, name) => style.getPropertyValue(`--${name}`).trim());
+  };
+  const standalone = () => {
+    const drawing = document.querySelector("svg.drawing");
+    if (!drawing) return null;
+    const copy = drawing.cloneNode(true);
+    const [, , width, height] = copy.getAttribute("viewBox").split(/\s+/).map(Number);
+    const top = 44, bottom = 30;
+    const outer = draw("svg", { viewBox: `0 0 ${width + 40} ${height + top + bottom}`, width: width + 40, height: height + top + bottom });
+    const day = document.getElementById("shown-day");
+    const title = `${document.querySelector("h1").textContent}${day ? ` (${day.textContent})` : ""}`;
+    const line = (text, attributes) => { const element = draw("text", attributes); element.textContent = text; return element; };
+    for (const [name, value] of [["x", 20], ["y", top], ["width", width], ["height", height]]) copy.setAttribute(name, value);
+    outer.append(draw("style"), draw("rect", { class: "paper", width: "100%", height: "100%" }), line(title, { class: "heading", x: 20, y: 28 }), copy,
+      line(data.citation, { class: "colophon", x: 20, y: top + height + 20 }));
+    outer.firstChild.textContent = plain();
+    for (const element of outer.querySelectorAll("[tabindex]")) element.removeAttribute("tabindex");
+    return outer;
+  };
+  const save = (blob, suffix) => {
+    const file = make("a", { href: URL.createObjectURL(blob), download: `${data.name ?? data.view}.${suffix}` });
+    file.click();
+    setTimeout(() => URL.revokeObjectURL(file.href), 1000);
+  };
+  const saveSvg = () => save(new Blob([new XMLSerializer().serializeToString(standalone())], { type: "image/svg+xml" }), "svg");
+  const savePng = () => {
+    const picture = standalone();
+    const url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" }));
+    const image = new Image();
+    image.onload = () => {
+      const canvas = make("canvas", { width: 2 * picture.getAttribute("width"), height: 2 * picture.getAttribute("height") });
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      URL.revokeObjectURL(url);
+      canvas.toBlob((blob) => save(blob, "png"));
+    };
+    image.src = url;
+  };
+
+  // Rows of the table twin that `keep` refuses are hidden.
+  const rows = [...document.querySelectorAll("[data-row]")];
+  const filterRows = (keep) => {
+    let left = 0;
+    for (const row of rows) { row.hidden = !keep(row.dataset.row); if (row.hidden) left += 1; }
+    document.querySelector(".filtered").hidden = !left;
+  };
+
+  const copied = document.getElementById("copy");
+  copied.onclick = () => navigator.clipboard?.writeText(document.getElementById("citation").textContent).then(() => { copied.textContent = "Copied"; });
+  const hooks = { saveSvg, savePng };
+  const ready = () => {
+    document.getElementById("save-svg").onclick = () => hooks.saveSvg();
+    document.getElementById("save-png").onclick = () => hooks.savePng();
+    if (!hooks.saveSvg) document.getElementById("save-svg").remove();
+    copied.hidden = !navigator.clipboard;
+    for (const part of document.querySelectorAll(".buttons")) part.hidden = false;
+    document.documentElement.dataset.ready = "true";
+  };
+  return { data, make, draw, mark, thing, fold, state, source, sources, unread, proof, days, change, search, describe, filterRows, save, hooks, unpacked, ready };
+})();
