@@ -26,7 +26,7 @@ _DUTY = {"dutyHolds": "duty", "undetermined": "undetermined"}
 
 @dataclass(frozen=True)
 class Warrant:
-    """A public warrant and how it stands on the day: ``outstanding``, ``ended``, ``sealed`` (not public yet)."""
+    """A warrant and how it stands on the day: ``outstanding``, ``ended``, ``sealed`` or ``not issued yet``."""
 
     iri: str
     label: str
@@ -165,7 +165,7 @@ class Pursuit:
                 str(row["issued"]),
                 _text(row["public"]),
                 _text(row["ended"]),
-                _status(_text(row["public"]), _text(row["ended"]), day),
+                _status(str(row["issued"]), _text(row["public"]), _text(row["ended"]), day),
             )
             for row in self._warrants
         ]
@@ -180,7 +180,7 @@ class Pursuit:
     def _duty(self, warrant: str, state: str, day: str) -> Duty:
         spans = self._spans.get((warrant, state), [])
         there = [s for s in spans if (s["from"] or "") <= day and (s["until"] is None or day < s["until"])]
-        there.sort(key=lambda s: s["duty"] != "dutyHolds")
+        there.sort(key=lambda s: stem(s["duty"] or "") != "dutyHolds")
         who = (self.person.stem, stem(warrant), stem(state), self._words.name(state))
         if there:
             span = there[0]
@@ -188,12 +188,14 @@ class Pursuit:
             why, facts = self._why(state, instrument)
             basis, duty = stem(span["basis"] or ""), _DUTY[stem(span["duty"] or "")]
             return Duty(*who, duty, basis, span["from"], span["until"], why, instrument, facts)
-        told = [
-            self._why(state, instrument)
+        treaties = [
+            instrument
             for basis in self._words.values(warrant, op("effectiveBasis"))
             for instrument in self._words.values(basis, op("instrument"))
             if "Treaty" in self._words.classes(instrument)
         ]
+        acted = [treaty for treaty in treaties if self._words.acts_towards(state, treaty)]
+        told = [self._why(state, treaty) for treaty in acted or treaties]
         why = "; ".join(said for said, _ in told) or "no treaty founds the warrant"
         facts = tuple(fact for _, found in told for fact in found)
         return Duty(*who, "noDuty", None, None, None, why, None, facts)
@@ -215,7 +217,9 @@ def _text(cell: object) -> str | None:
     return None if cell is None else str(cell)
 
 
-def _status(public: str | None, ended: str | None, day: str) -> str:
+def _status(issued: str, public: str | None, ended: str | None, day: str) -> str:
+    if day < issued:
+        return "not issued yet"
     if public is None or day < public:
         return "sealed"
     return "ended" if ended is not None and ended <= day else "outstanding"

@@ -131,7 +131,9 @@ class Graph(AssessedGraph):
         from kg import changes as catalogue
         from kg import hypothetical
 
-        supposed = [reading.read_act(text, self.directory) for text in acts]
+        supposed = [
+            reading.read_act(text, self.directory, lambda treaty: self.wording.day(treaty, "adopted")) for text in acts
+        ]
         if facts is not None:
             supposed.append(reading.read_facts(Path(facts), self.directory))
         for name, given in (changes or {}).items():
@@ -155,8 +157,7 @@ class Graph(AssessedGraph):
         """
         from kg.differences import Standing, differences
 
-        who = None if state is None else self.directory.resolve(state, "state").iri
-        whole = Standing(self.store, None if who is None else lambda found, _: found == who)
+        whole = Standing(self.store, states=self._named(state))
         return differences(whole.on(day_of(old).isoformat()), whole.on(day_of(new).isoformat()))
 
     def diff_from(self, older: Graph, *, state: str | None = None) -> list[Difference]:
@@ -166,9 +167,11 @@ class Graph(AssessedGraph):
         """
         from kg.differences import Standing, differences
 
-        who = None if state is None else self.directory.resolve(state, "state").iri
-        covers = None if who is None else lambda found, _: found == who
-        return differences(Standing(older.store, covers), Standing(self.store, covers))
+        chosen = self._named(state)
+        return differences(Standing(older.store, states=chosen), Standing(self.store, states=chosen))
+
+    def _named(self, state: str | None) -> list[str] | None:
+        return None if state is None else [self.directory.resolve(state, "state").iri]
 
     def arrest(self, person: str, *, on: Day = None) -> Arrest:
         """Return who must arrest a person on a day and why, who need not, and what came of the person's visits.
