@@ -14,13 +14,6 @@ from kg.things import Thing
 from kg.wording import Wording
 
 _ACTORS = f"SELECT DISTINCT ?state WHERE {{ ?act a <{ONTOLOGY}Participation> ; <{ONTOLOGY}state> ?state }}"
-_MOST_NAMED = 6
-"""How many states an event names before it only counts them."""
-_SAYS = {
-    "begins": "a duty to arrest begins",
-    "undetermined": "whether the duty to arrest holds is undetermined from here on",
-    "ends": "the duty to arrest ends",
-}
 _DUTY = {"dutyHolds": "duty", "undetermined": "undetermined"}
 
 
@@ -96,41 +89,6 @@ class Arrest:
     """What provisions on transit say, of the treaties on which the warrants rest."""
 
 
-@dataclass(frozen=True)
-class Event:
-    """Something dated about a person under warrant."""
-
-    day: str
-    says: str
-
-
-def events(store: Store, root: Path, words: Wording, person: Thing) -> list[Event]:
-    """Return the warrants, the days on which states came under or lost the duty to arrest, and the visits, by day."""
-    given: dict[str, Term] = {"person": NamedNode(person.iri)}
-    found = []
-    for row in ask(store, root, "warrants-of", given).dicts():
-        body = words.name(str(row["body"]))
-        for column, says in (("issued", "issued"), ("public", "made public"), ("ended", "ended")):
-            if row[column] is not None:
-                found.append(Event(str(row[column]), f"{body}: {row['label']} {says}"))
-    begins: dict[tuple[str, str], list[str]] = {}
-    for row in ask(store, root, "duties-to-arrest", given).dicts():
-        name, holds = words.name(str(row["state"])), stem(str(row["duty"])) == "dutyHolds"
-        begins.setdefault((str(row["from"]), "begins" if holds else "undetermined"), []).append(name)
-        if row["until"] is not None and holds:
-            begins.setdefault((str(row["until"]), "ends"), []).append(name)
-    for (day, says), names in begins.items():
-        who = sorted(set(names))
-        told = f"{len(who)} states" if len(who) > _MOST_NAMED else ", ".join(who)
-        found.append(Event(day, f"{told}: {_SAYS[says]}"))
-    for visit in _visits(store, root, words, given):
-        what = "arrested" if visit.arrested else "not arrested"
-        duty = {"duty": "which had a duty to arrest", "undetermined": "whose duty is undetermined"}
-        where = f"{visit.state_name}, {duty.get(visit.duty, 'which had no duty to arrest')}"
-        found.append(Event(visit.arrived, f"visit to {where}: {what}{f'; {visit.finding}' if visit.finding else ''}"))
-    return sorted(found, key=lambda event: (event.day, event.says))
-
-
 class Pursuit:
     """The warrants against a person and the duties under them, over all time."""
 
@@ -144,7 +102,7 @@ class Pursuit:
             span = {name: _text(row[name]) for name in ("duty", "basis", "instrument", "from", "until")}
             self._spans.setdefault((str(row["warrant"]), str(row["state"])), []).append(span)
         self._states = sorted((str(row[0]) for row in run(store, _ACTORS).rows), key=words.name)
-        self.visits = _visits(store, root, words, given)
+        self.visits = visits_of(store, root, words, given)
         self._told: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
 
     @property
@@ -225,7 +183,7 @@ def _status(issued: str, public: str | None, ended: str | None, day: str) -> str
     return "ended" if ended is not None and ended <= day else "outstanding"
 
 
-def _visits(store: Store, root: Path, words: Wording, given: dict[str, Term]) -> list[Visit]:
+def visits_of(store: Store, root: Path, words: Wording, given: dict[str, Term]) -> list[Visit]:
     """Return the visits, one a row though several warrants may stand; the strongest duty counts."""
     found: dict[str, Visit] = {}
     for row in ask(store, root, "visits", given).dicts():

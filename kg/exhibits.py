@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.arrest import Arrest, Duty, Event
+from kg.arrest import Arrest, Duty
+from kg.chronicle import Event
 from kg.citations import Bibliography
 from kg.clocks import Deeming
 from kg.differences import KINDS, Difference

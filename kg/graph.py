@@ -15,8 +15,9 @@ from kg.names import ENGLISH
 from kg.positions import Position
 
 if TYPE_CHECKING:
-    from kg.arrest import Arrest, Event, Pursuit
+    from kg.arrest import Arrest, Pursuit
     from kg.articles import Checked, Checker
+    from kg.chronicle import Event
     from kg.clocks import Deeming
     from kg.differences import Difference
     from kg.hypothetical import Outcome
@@ -194,9 +195,9 @@ class Graph(AssessedGraph):
 
         Raises UsageFault for an unknown name.
         """
-        from kg import arrest
+        from kg import chronicle
 
-        return arrest.events(self.store, self.root, self.wording, self.directory.resolve(person, "person"))
+        return chronicle.events(self.store, self.root, self.wording, self.directory.resolve(person, "person"))
 
     @cached_property
     def _checker(self) -> Checker:
