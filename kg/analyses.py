@@ -1,4 +1,4 @@
-"""What each command does that compares or supposes: readings, conflicts, why-not, what-if, diff, arrest."""
+"""What each command does that compares or supposes: readings, conflicts, why-not, what-if, diff, arrest, check-text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg import exhibits, present, trees
+from kg import exhibits, findings, present, trees
 from kg.commands import of_kind, opened
 from kg.differences import Difference
 from kg.faults import UsageFault
@@ -17,6 +17,7 @@ from kg.positions import Position
 from kg.progress import counter, note, progress
 from kg.sparql import is_day
 from kg.steps import Step
+from kg.texts import read_text
 
 
 def readings(options: Namespace) -> int:
@@ -206,4 +207,15 @@ def changes(options: Namespace) -> int:
         for name, query in read_changes(graph.root).items()
     ]
     print(present.table(["change", "supposes", "given"], rows, options.format))
+    return 0
+
+
+def check_text(options: Namespace) -> int:
+    """Print which statements of a text the graph confirms, contradicts or does not know."""
+    text = read_text(options.file)
+    found = opened(options).check_text(text, on=options.on)
+    if not found.findings:
+        note("kg: the text states nothing that could be held against the graph")
+    if found.findings or options.format == "json":
+        print(findings.checked(found, options.format))
     return 0

@@ -141,6 +141,10 @@ def parser() -> argparse.ArgumentParser:
     on(arrest)
     arrest.add_argument("--all", action="store_true", help="each state with its reasons")
 
+    check_text = add("check-text", "which dated statements of a text the graph confirms or contradicts", module=_MORE)
+    check_text.add_argument("file", metavar="FILE|-", help="a text in UTF-8, or - for standard input")
+    check_text.add_argument("--on", metavar="DATE", help="the day on which the text was written (default: today)")
+
     show = add("show", "one thing with all its facts and sources", module=_LOOK)
     show.add_argument("thing", metavar="THING")
     find = add("find", "the things whose names hold these words", module=_LOOK)

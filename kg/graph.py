@@ -16,6 +16,7 @@ from kg.positions import Position
 
 if TYPE_CHECKING:
     from kg.arrest import Arrest, Event
+    from kg.articles import Checked, Checker
     from kg.clocks import Deeming
     from kg.differences import Difference
     from kg.hypothetical import Outcome
@@ -187,6 +188,21 @@ class Graph(AssessedGraph):
         from kg import arrest
 
         return arrest.events(self.store, self.root, self.wording, self.directory.resolve(person, "person"))
+
+    @cached_property
+    def _checker(self) -> Checker:
+        from kg import articles
+
+        return articles.Checker(self.store, self.wording)
+
+    def check_text(self, text: str, *, on: Day = None) -> Checked:
+        """Return the things that a text names, and which of its statements the graph confirms or contradicts.
+
+        ``on`` is the day on which the text was written, of which its present tense speaks.
+
+        Raises UsageFault for an impossible date.
+        """
+        return self._checker.check(text, day_of(on))
 
     def rivalries(self, state: str, *, on: Day = None) -> list[Rivalry]:
         """Return the subjects on which a day's answer turns on how a rule of the state is read.
