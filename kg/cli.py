@@ -173,6 +173,9 @@ def parser() -> argparse.ArgumentParser:
     on(draw)
     draw.add_argument("--format", metavar="FORM", help="html, svg or png (default: as the file is called, else html)")
     draw.add_argument("-o", "--output", metavar="FILE", help="where to write (default: VIEW-….html)")
+    site = add("site", "the static site: every thing's page, pictures, questions, downloads", (), "publishing")
+    site.add_argument("folder", metavar="DIR", help="a folder that does not exist yet or is empty")
+    on(site)
     return top
 
 

@@ -20,16 +20,16 @@ _EU = "http://publications.europa.eu/resource/authority/"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _DATASET = BASE + "dataset"
 _ABOUT = (
-    "States, courts and tribunals, treaties and what each state did with them, Security Council resolutions, national laws, "
-    "arrest warrants and rulings, each with its sources; derived from them, which bodies' rulings a state treats as "
-    "non-binding under its own law on any date, what binds it under international law, and who must arrest."
+    "States, courts and tribunals, treaties and what each state did with them, Security Council resolutions, national "
+    "laws, arrest warrants and rulings, each with its sources; derived from them, which bodies' rulings a state treats "
+    "as non-binding under its own law on any date, what binds it under international law, and who must arrest."
 )
 _KEYWORDS = ("international law", "treaties", "international courts", "non-recognition of rulings", "arrest warrants")
 
 
 @dataclass(frozen=True)
 class Distribution:
-    """One file in which the data set can be had: where it lies, its media type, the name of its form at the W3C or EU."""
+    """One file in which the data set can be had: where it lies, its media type, the name of its form at the EU."""
 
     path: Path
     address: str

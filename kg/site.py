@@ -9,24 +9,26 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kg.description import Distribution, describe
 from kg.draw import drawn, picture, view, views
 from kg.export import export
 from kg.faults import Fault, UsageFault
 from kg.files import read_text
 from kg.graph import Graph
-from kg.names import kind, stem
+from kg.names import BASE, kind, stem
 from kg.pictures import Asked, imprint
 from kg.styles import read_style, variables
 from kg.things import Thing
 from kg.webpages import LISTED, Site, home_page, list_page, question_page, thing_page, things_of
 
 Progress = Callable[[str, int, int], None]
-_DOWNLOADS = {
-    "trig": "opposable.trig",
-    "nquads": "opposable.nq",
-    "turtle": "opposable.ttl",
-    "jsonld": "opposable.jsonld",
-}
+_DOWNLOADS = (
+    ("trig", "opposable.trig", "application/trig", "RDF_TRIG", "Everything, in named graphs (TriG)"),
+    ("nquads", "opposable.nq", "application/n-quads", "RDF_N_QUADS", "Everything, in named graphs (N-Quads)"),
+    ("turtle", "opposable.ttl", "text/turtle", "RDF_TURTLE", "Everything, graphs merged (Turtle)"),
+    ("jsonld", "opposable.jsonld", "application/ld+json", "JSON_LD", "Everything, graphs merged (JSON-LD)"),
+)
+"""The files to take away: form, name, media type, the name of the form at the EU, title."""
 _STATIC = ("site.css", "site.js")
 
 
@@ -68,13 +70,12 @@ class _Writer:
         self._static()
         self._draw()
         downloads = self._export()
-        total = len(self._known)
         for number, things in enumerate(self._things.items()):
             name, listed = things
             self._page(f"id/{name}/index.html", lambda site, n=name, t=listed: list_page(site, n, t))  # type: ignore[misc]
             for thing in listed:
                 self._page(f"id/{name}/{thing.stem}/index.html", lambda site, t=thing: thing_page(site, t.iri))  # type: ignore[misc]
-            self._progress(f"pages of {name}", number, total)
+            self._progress(f"pages of {name}", number, len(self._things))
         for question in self._graph.questions().values():
             self._page(f"questions/{question.stem}/index.html", lambda site, q=question: question_page(site, q))  # type: ignore[misc]
         counts = {name: len(things) for name, things in self._things.items()}
@@ -137,10 +138,14 @@ class _Writer:
         return any(fact.about == "ruling" for fact in self._graph.show(thing.iri)[1])
 
     def _export(self) -> list[dict[str, Any]]:
+        """Write the files to take away and the description of the data set; return what the first page says of them."""
         folder = self._folder / "downloads"
         folder.mkdir(parents=True)
-        found = []
-        for form, name in _DOWNLOADS.items():
+        files = []
+        for number, (form, name, media, eu_form, title) in enumerate(_DOWNLOADS):
             export(self._graph.store, form, folder / name)
-            found.append({"form": form, "name": name, "bytes": (folder / name).stat().st_size})
-        return found
+            files.append(Distribution(folder / name, f"{BASE}downloads/{name}", media, eu_form, title))
+            self._progress(f"download {name}", number, len(_DOWNLOADS))
+        version, fingerprint = self._imprint.version, self._imprint.fingerprint
+        self._put(".well-known/void", describe(self._graph.store, version, fingerprint, self._day, files))
+        return [{"title": one.title, "name": one.path.name, "bytes": one.path.stat().st_size} for one in files]
