@@ -150,6 +150,10 @@ def test_search_works_from_a_folder_without_a_server(browser: Browser, site: Pat
     assert not wrong
 
 
+def _nowhere(_iri: str) -> None:
+    """Link no thing."""
+
+
 def test_texts_that_attack_stay_texts(root: Path) -> None:
     from kg.pictures import imprint
     from kg.styles import read_style
@@ -167,7 +171,7 @@ def test_texts_that_attack_stay_texts(root: Path) -> None:
     ):
         store.add(Quad(subject, predicate, value))
     graph = Graph(root, store)
-    text = thing_page(Site(graph, imprint(graph), read_style(root), DAY, {}.get), body.value)
+    text = thing_page(Site(graph, imprint(graph), read_style(root), DAY, _nowhere), body.value)
     assert Counter(re.findall(r"<(script|img)\b", text)) == {"script": 2}, "the site's own two scripts"
     assert "javascript:" not in text
 
