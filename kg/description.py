@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,12 +38,16 @@ class Distribution:
     title: str
 
 
-def describe(store: Store, version: str, fingerprint: str, day: date, files: list[Distribution]) -> str:
+def describe(
+    store: Store, version: str, fingerprint: str, day: date, examples: Iterable[str], files: list[Distribution]
+) -> str:
     """Return the description of the data set and its files as Turtle, the same for the same data and files.
 
     Numbers of classes, properties, subjects, objects and triples are counted in the store; checksums in the files.
     """
-    return turtle([*_dataset(version, fingerprint, day), *_counts(store), *(t for one in files for t in _file(one))])
+    return turtle(
+        [*_dataset(version, fingerprint, day, examples), *_counts(store), *(t for one in files for t in _file(one))]
+    )
 
 
 def _node(iri: str) -> NamedNode:
@@ -58,7 +62,7 @@ def _typed(text: str, datatype: str) -> Literal:
     return Literal(text, datatype=NamedNode(XSD + datatype))
 
 
-def _dataset(version: str, fingerprint: str, day: date) -> Iterator[Triple]:
+def _dataset(version: str, fingerprint: str, day: date, examples: Iterable[str]) -> Iterator[Triple]:
     whole = _node(_DATASET)
     for kind in (VOID + "Dataset", DCAT + "Dataset"):
         yield Triple(whole, A, _node(kind))
@@ -87,8 +91,8 @@ def _dataset(version: str, fingerprint: str, day: date) -> Iterator[Triple]:
     yield Triple(whole, _node(VOID + "uriSpace"), _text(THING))
     for vocabulary in (ONTOLOGY, SKOS, DCT, "http://www.w3.org/ns/prov#"):
         yield Triple(whole, _node(VOID + "vocabulary"), _node(vocabulary))
-    for stem in ("state/RUS", "body/icc", "treaty/rome-statute"):
-        yield Triple(whole, _node(VOID + "exampleResource"), _node(THING + stem))
+    for example in examples:
+        yield Triple(whole, _node(VOID + "exampleResource"), _node(example))
 
 
 def _counts(store: Store) -> Iterator[Triple]:

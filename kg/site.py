@@ -19,6 +19,7 @@ from kg.names import BASE, kind, stem
 from kg.pictures import Asked, imprint
 from kg.styles import read_style, variables
 from kg.things import Thing
+from kg.vocabulary import documentation
 from kg.webpages import LISTED, Site, home_page, list_page, question_page, thing_page, things_of
 
 Progress = Callable[[str, int, int], None]
@@ -78,6 +79,7 @@ class _Writer:
             self._progress(f"pages of {name}", number, len(self._things))
         for question in self._graph.questions().values():
             self._page(f"questions/{question.stem}/index.html", lambda site, q=question: question_page(site, q))  # type: ignore[misc]
+        self._put("ontology/index.html", documentation(self._graph.root, "../questions/{}/index.html"))
         counts = {name: len(things) for name, things in self._things.items()}
         self._page("index.html", lambda site: home_page(site, counts, downloads))
         return self._pages
@@ -147,5 +149,8 @@ class _Writer:
             files.append(Distribution(folder / name, f"{BASE}downloads/{name}", media, eu_form, title))
             self._progress(f"download {name}", number, len(_DOWNLOADS))
         version, fingerprint = self._imprint.version, self._imprint.fingerprint
-        self._put(".well-known/void", describe(self._graph.store, version, fingerprint, self._day, files))
+        self._put(
+            ".well-known/void",
+            describe(self._graph.store, version, fingerprint, self._day, self._graph.holders(), files),
+        )
         return [{"title": one.title, "name": one.path.name, "bytes": one.path.stat().st_size} for one in files]
