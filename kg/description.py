@@ -82,8 +82,6 @@ def _dataset(version: str, fingerprint: str, day: date, examples: Iterable[str])
         "arrest warrants",
     ):
         yield Triple(whole, _node(DCAT + "keyword"), _text(word, "en"))
-    for language in ("ENG", "RUS"):
-        yield Triple(whole, _node(DCT + "language"), _node(_EU + f"language/{language}"))
     publisher = _node(BASE + "publisher")
     yield Triple(whole, _node(DCT + "publisher"), publisher)
     yield Triple(publisher, A, _node(FOAF + "Agent"))

@@ -59,11 +59,11 @@ def site(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[Path, Links]:
-    """Return the links of every page outside pictures/, whose pages are tested as pictures."""
+    """Return the links of every page of ours; those of pictures/ are tested as pictures, that of ontology/ is pyLODE's."""
     return {
         path: Links(path.read_text(encoding="utf-8"))
         for path in sorted(site.rglob("*.html"))
-        if path.parent.name != "pictures"
+        if path.parent.name not in ("pictures", "ontology")
     }
 
 
@@ -80,6 +80,21 @@ def test_no_link_is_broken(site: Path, pages: dict[Path, Links]) -> None:
             if not found or (parts.fragment and target in pages and parts.fragment not in pages[target].anchors):
                 broken.append((str(path.relative_to(site)), address))
     assert not broken
+
+
+def test_the_documentation_says_every_term_and_links_its_questions(graph: Graph, site: Path) -> None:
+    page = site / "ontology" / "index.html"
+    links = Links(page.read_text(encoding="utf-8"))
+    for address in links.refers:
+        if not urlsplit(address).scheme and urlsplit(address).path:
+            assert (page.parent / urlsplit(address).path).resolve().is_file(), address
+    text = page.read_text(encoding="utf-8")
+    terms = graph.query(
+        "SELECT DISTINCT ?t { ?t <http://www.w3.org/2000/01/rdf-schema#isDefinedBy> ?m ; a ?k "
+        "FILTER(STRSTARTS(STR(?k), 'http://www.w3.org/2002/07/owl#') && STRENDS(STR(?k), 'Class')) }"
+    ).rows
+    assert len(terms) > 50
+    assert not [term for (term,) in terms if str(term) not in text]
 
 
 def test_a_page_loads_nothing_from_elsewhere(pages: dict[Path, Links]) -> None:
