@@ -59,7 +59,7 @@ def site(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[Path, Links]:
-    """Return the links of every page of ours; those of pictures/ are tested as pictures, that of ontology/ is pyLODE's."""
+    """Return the links of every page of ours; pictures are tested as pictures, and pyLODE wrote the ontology's page."""
     return {
         path: Links(path.read_text(encoding="utf-8"))
         for path in sorted(site.rglob("*.html"))
