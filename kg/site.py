@@ -125,16 +125,13 @@ class _Writer:
         self._pictures = frozenset(names)
 
     def _asked(self, name: str) -> list[Asked]:
-        """Return what a view is drawn of: of everything it can be, as far as a reader would look for it."""
-        needs = view(name).NEEDS
-        holders = self._graph.holders()
-        if not needs:
+        """Return what a view is drawn of: all that a reader would look for."""
+        drawn_by = view(name)
+        if not drawn_by.NEEDS:
             return [Asked(on=self._day)]
-        if needs == ("state",):
-            return [Asked(state=iri, on=self._day) for iri in holders]
-        if needs == ("person",):
-            return [Asked(subject=thing.iri, on=self._day) for thing in self._things["person"] if self._wanted(thing)]
-        return []
+        states = [Asked(state=iri, on=self._day) for iri in self._graph.holders()]
+        persons = [Asked(subject=thing.iri, on=self._day) for thing in self._things["person"] if self._wanted(thing)]
+        return [*(states if "state" in drawn_by.OF else ()), *(persons if "person" in drawn_by.OF else ())]
 
     def _wanted(self, thing: Thing) -> bool:
         return any(fact.about == "ruling" for fact in self._graph.show(thing.iri)[1])

@@ -21,6 +21,7 @@ from kg.styles import Style, read_style
 from kg.wording import Wording
 
 NEEDS = ("subject",)
+OF: tuple[str, ...] = ("person",)
 _COLUMNS = ("State", "Duty to arrest", "Basis", "Since", "Until", "Why")
 _CREDITS = (
     "Borders as Natural Earth draws them (public domain; by way of world-atlas, ISC licence); no position is taken on "

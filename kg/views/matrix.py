@@ -19,6 +19,7 @@ from kg.styles import read_style
 from kg.things import Thing
 
 NEEDS = ()
+OF: tuple[str, ...] = ()
 _LABEL, _COLUMN, _ROW, _HEAD, _GROUP = 288, 67, 22, 40, 30
 """Pixels: width of the labels and of a column, heights of a row, of the head and of a group's title."""
 
