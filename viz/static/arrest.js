@@ -220,12 +220,14 @@ kg.unpacked(() => {
     kg.hooks[name] = () => {
       const before = [zoom, frame.scrollLeft, frame.scrollTop];
       fit(1);
+      layer("chosen").replaceChildren();
       layer("below").removeAttribute("display");
       drawing.setAttribute("viewBox", `0 0 ${width} ${data.legend}`);
       save();
       layer("below").setAttribute("display", "none");
       drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
       fit(before[0]);
+      choose(chosen);
       frame.scrollTo({ left: before[1], top: before[2], behavior: "instant" });
     };
   }

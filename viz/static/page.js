@@ -159,14 +159,30 @@ const kg = (() => {
     if (!drawing) return null;
     const copy = drawing.cloneNode(true);
     const [, , width, height] = copy.getAttribute("viewBox").split(/\s+/).map(Number);
-    const top = 44, bottom = 30;
+    const style = getComputedStyle(document.documentElement), day = document.getElementById("shown-day");
+    const heading = document.querySelector("h1").textContent;
+    const title = day && !heading.includes(day.textContent) ? `${heading} (${day.textContent})` : heading;
+    // Texts are broken into lines of the picture's width.
+    const ruler = document.createElement("canvas").getContext("2d");
+    const lines = (text, font) => {
+      ruler.font = `${font} ${style.getPropertyValue("--family")}`;
+      return text.split(" ").reduce((found, word) => {
+        const longer = `${found.at(-1)} ${word}`;
+        if (found.length && ruler.measureText(longer).width <= width) found[found.length - 1] = longer; else found.push(word);
+        return found;
+      }, []);
+    };
+    const above = lines(title, "bold 18px"), below = lines(data.citation, "11px");
+    const top = 20 + 24 * above.length, bottom = 15 + 15 * below.length;
     const outer = draw("svg", { viewBox: `0 0 ${width + 40} ${height + top + bottom}`, width: width + 40, height: height + top + bottom });
-    const day = document.getElementById("shown-day");
-    const title = `${document.querySelector("h1").textContent}${day ? ` (${day.textContent})` : ""}`;
-    const line = (text, attributes) => { const element = draw("text", attributes); element.textContent = text; return element; };
+    const written = (texts, name, y, high) => texts.map((text, index) => {
+      const element = draw("text", { class: name, x: 20, y: y + high * index });
+      element.textContent = text;
+      return element;
+    });
     for (const [name, value] of [["x", 20], ["y", top], ["width", width], ["height", height]]) copy.setAttribute(name, value);
-    outer.append(draw("style"), draw("rect", { class: "paper", width: "100%", height: "100%" }), line(title, { class: "heading", x: 20, y: 28 }), copy,
-      line(data.citation, { class: "colophon", x: 20, y: top + height + 20 }));
+    outer.append(draw("style"), draw("rect", { class: "paper", width: "100%", height: "100%" }), ...written(above, "heading", 28, 24), copy,
+      ...written(below, "colophon", top + height + 20, 15));
     outer.firstChild.textContent = plain();
     for (const element of outer.querySelectorAll("[tabindex]")) element.removeAttribute("tabindex");
     return outer;
