@@ -14,19 +14,12 @@ from kg.things import Thing
 from kg.wording import Wording
 
 _ACTORS = f"SELECT DISTINCT ?state WHERE {{ ?act a <{ONTOLOGY}Participation> ; <{ONTOLOGY}state> ?state }}"
-_MOST_NAMED = 6
-"""How many states an event names before it only counts them."""
-_SAYS = {
-    "begins": "a duty to arrest begins",
-    "undetermined": "whether the duty to arrest holds is undetermined from here on",
-    "ends": "the duty to arrest ends",
-}
 _DUTY = {"dutyHolds": "duty", "undetermined": "undetermined"}
 
 
 @dataclass(frozen=True)
 class Warrant:
-    """A public warrant and how it stands on the day: ``outstanding``, ``ended``, ``sealed`` (not public yet)."""
+    """A warrant and how it stands on the day: ``outstanding``, ``ended``, ``sealed`` or ``not issued yet``."""
 
     iri: str
     label: str
@@ -96,41 +89,6 @@ class Arrest:
     """What provisions on transit say, of the treaties on which the warrants rest."""
 
 
-@dataclass(frozen=True)
-class Event:
-    """Something dated about a person under warrant."""
-
-    day: str
-    says: str
-
-
-def events(store: Store, root: Path, words: Wording, person: Thing) -> list[Event]:
-    """Return the warrants, the days on which states came under or lost the duty to arrest, and the visits, by day."""
-    given: dict[str, Term] = {"person": NamedNode(person.iri)}
-    found = []
-    for row in ask(store, root, "warrants-of", given).dicts():
-        body = words.name(str(row["body"]))
-        for column, says in (("issued", "issued"), ("public", "made public"), ("ended", "ended")):
-            if row[column] is not None:
-                found.append(Event(str(row[column]), f"{body}: {row['label']} {says}"))
-    begins: dict[tuple[str, str], list[str]] = {}
-    for row in ask(store, root, "duties-to-arrest", given).dicts():
-        name, holds = words.name(str(row["state"])), stem(str(row["duty"])) == "dutyHolds"
-        begins.setdefault((str(row["from"]), "begins" if holds else "undetermined"), []).append(name)
-        if row["until"] is not None and holds:
-            begins.setdefault((str(row["until"]), "ends"), []).append(name)
-    for (day, says), names in begins.items():
-        who = sorted(set(names))
-        told = f"{len(who)} states" if len(who) > _MOST_NAMED else ", ".join(who)
-        found.append(Event(day, f"{told}: {_SAYS[says]}"))
-    for visit in _visits(store, root, words, given):
-        what = "arrested" if visit.arrested else "not arrested"
-        duty = {"duty": "which had a duty to arrest", "undetermined": "whose duty is undetermined"}
-        where = f"{visit.state_name}, {duty.get(visit.duty, 'which had no duty to arrest')}"
-        found.append(Event(visit.arrived, f"visit to {where}: {what}{f'; {visit.finding}' if visit.finding else ''}"))
-    return sorted(found, key=lambda event: (event.day, event.says))
-
-
 class Pursuit:
     """The warrants against a person and the duties under them, over all time."""
 
@@ -144,7 +102,7 @@ class Pursuit:
             span = {name: _text(row[name]) for name in ("duty", "basis", "instrument", "from", "until")}
             self._spans.setdefault((str(row["warrant"]), str(row["state"])), []).append(span)
         self._states = sorted((str(row[0]) for row in run(store, _ACTORS).rows), key=words.name)
-        self.visits = _visits(store, root, words, given)
+        self.visits = visits_of(store, root, words, given)
         self._told: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
 
     @property
@@ -165,7 +123,7 @@ class Pursuit:
                 str(row["issued"]),
                 _text(row["public"]),
                 _text(row["ended"]),
-                _status(_text(row["public"]), _text(row["ended"]), day),
+                _status(str(row["issued"]), _text(row["public"]), _text(row["ended"]), day),
             )
             for row in self._warrants
         ]
@@ -180,7 +138,7 @@ class Pursuit:
     def _duty(self, warrant: str, state: str, day: str) -> Duty:
         spans = self._spans.get((warrant, state), [])
         there = [s for s in spans if (s["from"] or "") <= day and (s["until"] is None or day < s["until"])]
-        there.sort(key=lambda s: s["duty"] != "dutyHolds")
+        there.sort(key=lambda s: stem(s["duty"] or "") != "dutyHolds")
         who = (self.person.stem, stem(warrant), stem(state), self._words.name(state))
         if there:
             span = there[0]
@@ -188,12 +146,14 @@ class Pursuit:
             why, facts = self._why(state, instrument)
             basis, duty = stem(span["basis"] or ""), _DUTY[stem(span["duty"] or "")]
             return Duty(*who, duty, basis, span["from"], span["until"], why, instrument, facts)
-        told = [
-            self._why(state, instrument)
+        treaties = [
+            instrument
             for basis in self._words.values(warrant, op("effectiveBasis"))
             for instrument in self._words.values(basis, op("instrument"))
             if "Treaty" in self._words.classes(instrument)
         ]
+        acted = [treaty for treaty in treaties if self._words.acts_towards(state, treaty)]
+        told = [self._why(state, treaty) for treaty in acted or treaties]
         why = "; ".join(said for said, _ in told) or "no treaty founds the warrant"
         facts = tuple(fact for _, found in told for fact in found)
         return Duty(*who, "noDuty", None, None, None, why, None, facts)
@@ -215,13 +175,15 @@ def _text(cell: object) -> str | None:
     return None if cell is None else str(cell)
 
 
-def _status(public: str | None, ended: str | None, day: str) -> str:
+def _status(issued: str, public: str | None, ended: str | None, day: str) -> str:
+    if day < issued:
+        return "not issued yet"
     if public is None or day < public:
         return "sealed"
     return "ended" if ended is not None and ended <= day else "outstanding"
 
 
-def _visits(store: Store, root: Path, words: Wording, given: dict[str, Term]) -> list[Visit]:
+def visits_of(store: Store, root: Path, words: Wording, given: dict[str, Term]) -> list[Visit]:
     """Return the visits, one a row though several warrants may stand; the strongest duty counts."""
     found: dict[str, Visit] = {}
     for row in ask(store, root, "visits", given).dicts():

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser
 
 from attacks import EVIL
 from browsing import Elements, Watched, data_of, faults_of_access
+from kg.atlas import read_atlas
 from kg.draw import drawn, picture
 from kg.faults import Fault, UsageFault
 from kg.graph import Graph
@@ -26,7 +27,6 @@ from kg.oxigraph import A, Literal, NamedNode, Quad, Store, op
 from kg.pictures import Asked
 from kg.questions import run
 from kg.styles import read_style
-from kg.world import read_world
 
 DAY = "2026-11-25"
 LOOKS = {"duty": "dutyHolds", "undetermined": "undetermined", "noDuty": "noDuty"}
@@ -161,7 +161,7 @@ def test_who_is_no_person_is_refused(graph: Graph) -> None:
 
 
 def test_every_state_has_a_shape_or_a_dot(graph: Graph, root: Path) -> None:
-    world = read_world(root)
+    world = read_atlas(root)
     states = {
         str(row[0]).rpartition("/")[2]
         for row in run(graph.store, f"SELECT ?s WHERE {{ ?s a <{op('State').value}> }}").rows
@@ -175,7 +175,7 @@ def test_every_state_has_a_shape_or_a_dot(graph: Graph, root: Path) -> None:
 
 
 def test_dots_do_not_cover_each_other(root: Path) -> None:
-    dots = [place for place in read_world(root).places.values() if place.dot]
+    dots = [place for place in read_atlas(root).places.values() if place.dot]
     for number, one in enumerate(dots):
         for other in dots[:number]:
             apart = (one.at[0] - other.at[0]) ** 2 + (one.at[1] - other.at[1]) ** 2
@@ -187,7 +187,7 @@ def test_a_broken_map_is_told_with_its_file(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "countries.json").write_text('{"size": [1000, 400], "states": {"AAA": {}}}', encoding="utf-8")
     with pytest.raises(Fault, match="not a map of the world"):
-        read_world(tmp_path)
+        read_atlas(tmp_path)
 
 
 def test_looks_differ_without_colour(root: Path) -> None:

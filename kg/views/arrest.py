@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from kg.arrest import Arrest, Duty, Visit
+from kg.atlas import Atlas, read_atlas
 from kg.citations import Bibliography
 from kg.graph import Graph
 from kg.lettering import Lettering
@@ -18,7 +19,6 @@ from kg.pages import Page, Row, Twin
 from kg.pictures import Asked, imprint
 from kg.styles import Style, read_style
 from kg.wording import Wording
-from kg.world import World, read_world
 
 NEEDS = ("subject",)
 _COLUMNS = ("State", "Duty to arrest", "Basis", "Since", "Until", "Why")
@@ -63,7 +63,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
 
     Raises UsageFault for an unknown person or an impossible date, Fault where viz/ cannot be read.
     """
-    day, style, world = asked.day.isoformat(), read_style(graph.root), read_world(graph.root)
+    day, style, atlas = asked.day.isoformat(), read_style(graph.root), read_atlas(graph.root)
     person, words, cited = asked.the_subject(graph, "person"), graph.wording, Bibliography()
     pursuit = graph.pursuit(person.iri)
     told = {on: pursuit.on(date.fromisoformat(on)) for on in pursuit.days}
@@ -76,15 +76,15 @@ def picture(graph: Graph, asked: Asked) -> Page:
     happened: dict[str, list[str]] = {}
     for event in graph.events(person.iri):
         happened.setdefault(first_day(event.day), []).append(event.says)
-    shown = {"person": person.name, "world": world, "looks": _looks(listed, day), "stays": stays, "warrants": warrants,
+    shown = {"person": person.name, "world": atlas, "looks": _looks(listed, day), "stays": stays, "warrants": warrants,
              "notes": pursuit.on(asked.day).transit, "strength": _STRENGTH,
-             "marks_of_visits": _marks(world, stays, day), "undrawn": sorted(listed.keys() - world.places.keys()),
-             "names": {state: words.name(thing("state", state)) for state in sorted({*world.places, *listed})},
+             "marks_of_visits": _marks(atlas, stays, day), "undrawn": sorted(listed.keys() - atlas.places.keys()),
+             "names": {state: words.name(thing("state", state)) for state in sorted({*atlas.places, *listed})},
              }  # fmt: skip
     packed: dict[str, Any] = {
         "days": days, "titles": titles, "happened": happened,
         "before": finding(pursuit.on(date.min)), "states": shown["names"], "spans": listed,
-        "at": {state: place.at for state, place in world.places.items()},
+        "at": {state: place.at for state, place in atlas.places.items()},
         "warrants": [
             [w.label, w.body, w.issued, w.public, w.ended, _sources(words, cited, [w.iri])] for w in warrants
         ],
@@ -92,12 +92,12 @@ def picture(graph: Graph, asked: Asked) -> Page:
             [v.state, v.arrived, v.last_day, came, v.finding, numbers] for v, came, numbers in stays
         ],
         "duties": style["duties"], "bases": style["bases"], "outcomes": style["outcomes"], "strength": _STRENGTH,
-        "size": world.size, "beside": _BESIDE,
+        "size": atlas.size, "beside": _BESIDE,
     }  # fmt: skip
     numbers = sorted({number for *_, of in packed["warrants"] for number in of})
     read = "; ".join(str(cited.listed[number - 1]).partition(" <")[0] for number in numbers)
     told_from = f"Sources of the warrants: {read}. The page has those of every act and visit." if read else ""
-    shown |= _below(Lettering(graph.root), style, world, stays, day, told_from)
+    shown |= _below(Lettering(graph.root), style, atlas, stays, day, told_from)
     packed["legend"] = shown["legend_height"]
     return Page(
         view="arrest",
@@ -193,24 +193,24 @@ def _looks(spans: dict[str, list[list[Any]]], day: str) -> dict[str, tuple[str, 
     return found
 
 
-def _marks(world: World, stays: list[_Stay], day: str) -> list[tuple[str, str, int, float, float]]:
+def _marks(atlas: Atlas, stays: list[_Stay], day: str) -> list[tuple[str, str, int, float, float]]:
     """Return the marks of visits up to a day: state, outcome, how many, and where they stand, one beside the other."""
     counted = Counter((stay.visit.state, stay.outcome) for stay in stays if first_day(stay.visit.arrived) <= day)
     beside: Counter[str] = Counter()
     found = []
     for (state, came), count in sorted(counted.items()):
-        if state in world.places:
-            x, y = world.places[state].at
+        if state in atlas.places:
+            x, y = atlas.places[state].at
             found.append((state, came, count, round(x + _BESIDE * beside[state], 1), y))
             beside[state] += 1
     return found
 
 
 def _below(
-    letters: Lettering, style: Style, world: World, stays: list[_Stay], day: str, read: str
+    letters: Lettering, style: Style, atlas: Atlas, stays: list[_Stay], day: str, read: str
 ) -> dict[str, Any]:  # fmt: skip
     """Return what stands below the map where it stands alone: the legend, what came of visits, and how high that is."""
-    width, height = world.size
+    width, height = atlas.size
     texts = [
         (table, name, f"duty, {look['one']}" if table == "bases" else look["one"])
         for table, names in _LEGEND for name, look in style[table].items() if name in names
