@@ -129,14 +129,14 @@ class Wording:
         for iri in sorted(actions, key=lambda iri: self.value(iri, "actDate") or ""):
             kinds = self.classes(iri)
             consented = consented or (bool(kinds & CONSENT_ACTS) and self.value(iri, "effectiveDate") is not None)
-            parts.append(self.phrases.say("act.listed", **self._act(iri)))
+            parts.append(self.phrases.say("act.listed", **self.act(iri)))
             if "Signature" in kinds and not consented:
                 parts.append(missing)
         if consented and missing in parts:
             parts.remove(missing)
         return ", ".join(parts) or self.phrases.say("act.none")
 
-    def _act(self, iri: str) -> dict[str, str | None]:
+    def act(self, iri: str) -> dict[str, str | None]:
         """Return what an act is called, its day, and the day of its effect where that is another."""
         known = (f"act.{name}" for name in sorted(self.classes(iri)) if f"act.{name}" in self.phrases)
         acted, effective = self.day(iri, "actDate"), self.value(iri, "effectiveDate")
@@ -176,7 +176,7 @@ class Wording:
 
     def _action(self, iri: str) -> str:
         who, treaty = self._named(iri, "actor"), self._named(iri, "treaty")
-        return self.phrases.say("fact.action", actor=who, treaty=treaty, **self._act(iri))
+        return self.phrases.say("fact.action", actor=who, treaty=treaty, **self.act(iri))
 
     def _participation(self, iri: str) -> str:
         state, treaty = self._named(iri, "state"), self._named(iri, "treaty")
