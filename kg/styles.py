@@ -17,6 +17,9 @@ MARKS: Final = {
     "obligations": "obligation",
     "duties": "duty",
     "statuses": "status",
+    "outcomes": "outcome",
+    "acts": "act",
+    "laws": "law",
 }
 """The tables of the style whose entries are a name, a colour and a shape; how the classes of CSS for them begin."""
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")

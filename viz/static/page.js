@@ -48,6 +48,7 @@ const kg = (() => {
 
   // Proofs: a step is [text, outcome, unconfirmed, sources, steps below]; what lies deep is opened by the reader.
   const SIGNS = { holds: ["✓", "holds"], fails: ["✗", "fails"], unknown: ["?", "unknown"], decided: ["~", "a proceeding decides"] };
+  const numbered = (number, item) => { item.dataset.step = number; return item; };
   const step = (number, depth) => {
     const [text, outcome, unconfirmed, cited, below] = data.steps[number];
     const sign = SIGNS[outcome];
@@ -56,8 +57,8 @@ const kg = (() => {
       unconfirmed ? " " : null, unconfirmed ? unread() : null,
     ];
     const inside = [sources(cited), below.length ? make("ul", {}, ...below.map((inner) => step(inner, depth + 1))) : null].filter(Boolean);
-    if (!inside.length) return make("li", {}, ...said);
-    return make("li", {}, make("details", { open: depth < 1 }, make("summary", {}, ...said), ...inside));
+    if (!inside.length) return numbered(number, make("li", {}, ...said));
+    return numbered(number, make("li", {}, make("details", { open: depth < 1 }, make("summary", {}, ...said), ...inside)));
   };
   const proof = (number) => make("ul", { className: "proof" }, step(number, 0));
 
@@ -139,7 +140,7 @@ const kg = (() => {
   const plain = () => {
     const style = getComputedStyle(document.documentElement);
     const css = document.querySelector("style[data-drawing]").textContent;
-    const fills = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /^\.(kind|verdict|obligation|duty|status)-/.test(rule.selectorText ?? "")).map((rule) => rule.cssText).join("");
+    const fills = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /^\.(kind|verdict|obligation|duty|status|outcome|act|law)-/.test(rule.selectorText ?? "")).map((rule) => rule.cssText).join("");
     return (fills + css).replace(/var\(--([\w-]+)\)/g, (_, name) => style.getPropertyValue(`--${name}`).trim());
   };
   const standalone = () => {
