@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -67,3 +69,21 @@ class Watched:
     def _note(self, request: Request) -> None:
         if request.url != self.path.as_uri():
             self.wrong.append(f"request: {request.url}")
+
+
+def unpacked(page: str) -> dict[str, Any]:
+    """Return the compressed data that a page carries."""
+    found: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(data_of(page)["packed"])))
+    return found
+
+
+def serious(page: Page) -> list[str]:
+    """Return what axe-core finds seriously or critically wrong with a page, each with where it is."""
+    page.evaluate((Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {node['html'][:120]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
