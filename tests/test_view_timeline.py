@@ -261,6 +261,18 @@ def test_a_span_can_be_chosen_by_fields_by_buttons_and_by_dragging(
     assert not watched.wrong
 
 
+def test_bars_of_each_verdict_have_a_colour_and_a_pattern(
+    browser: Browser, graph: Graph, pages: dict[str, Page], tmp_path: Path
+) -> None:
+    """The pattern is of lines: printed to PDF, a page with SVG's own patterns took fifty megabytes."""
+    watched = Watched(browser, written(graph, pages["russia"], tmp_path))
+    for look, pattern in (("dependsOnProceeding", "hatch"), ("readingsDiffer", "cross"), ("undetermined", "dots")):
+        bars = watched.page.locator(f".bar:has(> .verdict-{look})")
+        assert bars.count() == watched.page.locator(f".bar:has(> .verdict-{look}) > .pattern.{pattern}").count()
+    assert watched.page.locator(".bar > .pattern.hatch").count() > 20
+    assert len(watched.page.pdf(format="A4")) < 3_000_000
+
+
 def test_the_wheel_scrolls_and_does_not_zoom(
     browser: Browser, graph: Graph, pages: dict[str, Page], tmp_path: Path
 ) -> None:  # fmt: skip

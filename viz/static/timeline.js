@@ -59,6 +59,18 @@ kg.unpacked(() => {
     return all.filter((year) => year % step === 0).map((year) => [`${String(year).padStart(4, "0")}-01-01`, String(year)]);
   };
 
+  // The pattern of a bar as lines: a browser that prints makes an image of every use of a pattern of SVG.
+  const texture = (name, wide) => {
+    if (name === "dots") return Array.from({ length: Math.floor((wide - 1) / 5) }, (_, i) => `M${5 * i + 3} ${i % 2 ? 12.5 : 7.5}h0`).join("");
+    const line = (x, up) => {
+      const a = Math.max(x, 0), b = Math.min(x + 12, wide), y = (at) => (up ? 16 - at + x : 4 + at - x).toFixed(1);
+      return a < b ? `M${a.toFixed(1)} ${y(a)}L${b.toFixed(1)} ${y(b)}` : "";
+    };
+    let path = "";
+    for (let x = -12; x < wide; x += name === "cross" ? 8 : 6) path += line(x, true) + (name === "cross" ? line(x, false) : "");
+    return path;
+  };
+
   const paint = () => {
     const { label, plot, high, top } = layout(), width = label + plot + 10, line = scale();
     const x = (day) => label + line.place(at(day)) * plot;
@@ -91,7 +103,7 @@ kg.unpacked(() => {
           const style = data.looks[table][look], left = x(start), wide = Math.max(x(end ?? last) - left, 2);
           const item = draw("g", { class: "bar", transform: `translate(${left} ${top})` },
             draw("rect", { class: `outline ${CLASSES[table]}-${look}`, y: style.thin ? 8 : 4, width: wide, height: style.thin ? 4 : 12 }));
-          if (style.pattern) item.append(draw("rect", { fill: `url(#${style.pattern})`, y: 4, width: wide, height: 12 }));
+          if (style.pattern) item.append(draw("path", { class: `pattern ${style.pattern}`, d: texture(style.pattern, wide) }));
           if (international && international !== "notBound") item.append(draw("rect", { class: `obligation-${international}`, y: 17, width: wide, height: 3 }));
           item.append(Object.assign(draw("title"), { textContent: `${lane.name}: ${style.one}, ${start} – ${end ?? ""}` }));
           if (style.thin) item.append(draw("rect", { class: "paper", y: 1, width: wide, height: 18, opacity: 0 }));
