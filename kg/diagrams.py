@@ -93,8 +93,8 @@ class Diagrams:
         if step.role == READING:
             return Part(READING, "Reading of the rule", ("kinds", "reading"))
         if step.outcome is not None:
-            outcome = self._style["outcomes"][step.outcome]["one"]
-            return Part(CONDITION, f"Condition: {outcome}", ("outcomes", step.outcome))
+            outcome = self._style["results"][step.outcome]["one"]
+            return Part(CONDITION, f"Condition: {outcome}", ("results", step.outcome))
         if step.iri is None:
             return Part(GROUND, "Note", None)
         named, sort = self._words.kind_of(step.iri), kind(step.iri)

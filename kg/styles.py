@@ -17,7 +17,7 @@ MARKS: Final = {
     "obligations": "obligation",
     "duties": "duty",
     "statuses": "status",
-    "outcomes": "outcome",
+    "results": "result",
     "acts": "act",
     "laws": "law",
 }

@@ -268,8 +268,8 @@ def test_bars_of_each_verdict_have_a_colour_and_a_pattern(
     watched = Watched(browser, written(graph, pages["russia"], tmp_path))
     for look, pattern in (("dependsOnProceeding", "hatch"), ("readingsDiffer", "cross"), ("undetermined", "dots")):
         bars = watched.page.locator(f".bar:has(> .verdict-{look})")
-        assert bars.count() == watched.page.locator(f".bar:has(> .verdict-{look}) > .pattern.{pattern}").count()
-    assert watched.page.locator(".bar > .pattern.hatch").count() > 20
+        assert bars.count() == watched.page.locator(f".bar:has(> .verdict-{look}) > .pattern-{pattern}").count()
+    assert watched.page.locator(".bar > .pattern-hatch").count() > 20
     assert len(watched.page.pdf(format="A4")) < 3_000_000
 
 

@@ -99,7 +99,7 @@ def _rows(proofs: ExhibitedProofs, diagrams: Diagrams, drawn: list[dict[str, Any
 
 def _marks(style: dict[str, Any]) -> dict[str, dict[str, str]]:
     """Return the shapes of all marks, by table and name."""
-    tables = ("verdicts", "obligations", "outcomes", "kinds")
+    tables = ("verdicts", "obligations", "results", "kinds")
     return {table: {name: look["path"] for name, look in style[table].items()} for table in tables}
 
 

@@ -140,7 +140,7 @@ const kg = (() => {
   const plain = () => {
     const style = getComputedStyle(document.documentElement);
     const css = document.querySelector("style[data-drawing]").textContent;
-    const fills = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /^\.(kind|verdict|obligation|duty|status|outcome|act|law)-/.test(rule.selectorText ?? "")).map((rule) => rule.cssText).join("");
+    const fills = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /^\.(kind|verdict|obligation|duty|status|result|act|law)-/.test(rule.selectorText ?? "")).map((rule) => rule.cssText).join("");
     return (fills + css).replace(/var\(--([\w-]+)\)/g, (_, name) => style.getPropertyValue(`--${name}`).trim());
   };
   const standalone = () => {

@@ -3,7 +3,7 @@
 kg.unpacked(() => {
   const { data, make, draw } = kg;
   const frame = document.getElementById("frame"), drawing = document.querySelector("svg.drawing"), tree = document.getElementById("tree");
-  const which = document.getElementById("which"), NAMES = { verdicts: "verdict", obligations: "obligation", outcomes: "outcome", kinds: "kind" };
+  const which = document.getElementById("which"), NAMES = { verdicts: "verdict", obligations: "obligation", results: "result", kinds: "kind" };
   const off = new Set((kg.state.get("without") ?? "").split(",").filter(Boolean));
   let number = Math.min(Math.max(Number(kg.state.get("proof")) || 0, 0), data.proofs.length - 1), chosen = null, scale = 1;
   let boxes = new Map(), edges = [];

@@ -103,7 +103,7 @@ kg.unpacked(() => {
           const style = data.looks[table][look], left = x(start), wide = Math.max(x(end ?? last) - left, 2);
           const item = draw("g", { class: "bar", transform: `translate(${left} ${top})` },
             draw("rect", { class: `outline ${CLASSES[table]}-${look}`, y: style.thin ? 8 : 4, width: wide, height: style.thin ? 4 : 12 }));
-          if (style.pattern) item.append(draw("path", { class: `pattern ${style.pattern}`, d: texture(style.pattern, wide) }));
+          if (style.pattern) item.append(draw("path", { class: `pattern pattern-${style.pattern}`, d: texture(style.pattern, wide) }));
           if (international && international !== "notBound") item.append(draw("rect", { class: `obligation-${international}`, y: 17, width: wide, height: 3 }));
           item.append(Object.assign(draw("title"), { textContent: `${lane.name}: ${style.one}, ${start} – ${end ?? ""}` }));
           if (style.thin) item.append(draw("rect", { class: "paper", y: 1, width: wide, height: 18, opacity: 0 }));
