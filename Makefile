@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help demo test lint format types graph check unit docs lock clean
+.PHONY: help demo test lint format types graph check unit bench docs lock clean
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -44,7 +44,7 @@ format: $(READY)  ## rewrite the Python files as ruff formats them
 	@$(BIN)/ruff check --quiet --fix --select I .
 	@$(BIN)/ruff format .
 
-types: $(READY)  ## mypy, strict, for kg/ and tests/
+types: $(READY)  ## mypy, strict, for kg/, tests/ and benchmarks/
 	@echo "== types: mypy"
 	@$(BIN)/mypy
 
@@ -60,6 +60,9 @@ unit: $(READY)  ## legal cases, unit tests, layers, documentation, packaging
 	@sh tests/browser.sh
 	@echo "== tests: legal cases, unit tests, layers, documentation, packaging"
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+bench: $(READY)  ## measure suppositions against deriving everything anew; takes some minutes
+	@$(BIN)/python benchmarks/suppositions.py
 
 docs: $(READY)  ## run the commands shown in the documentation and write their output anew
 	@$(BIN)/python tests/test_docs.py --write

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from kg.faults import UsageFault
@@ -17,14 +18,14 @@ from kg.things import Directory
 _WITHOUT_EFFECT = frozenset(("Signature", "Reservation", "Declaration"))
 
 
-def read_act(text: str, directory: Directory) -> Change:
+def read_act(text: str, directory: Directory, adopted: Callable[[str], str | None]) -> Change:
     """Return the change that a line such as ``Russia Ratification rome-statute 2027-01-01`` supposes.
 
     State and treaty may be named as everywhere. A second date is the day on which the act takes effect; without it,
-    the act takes effect on its own day.
+    the act takes effect on its own day. ``adopted`` tells on which day a treaty was adopted.
 
-    Raises UsageFault for a line of another form, an unknown state, action or treaty, an impossible date, or an act that
-    the graph records.
+    Raises UsageFault for a line of another form, an unknown state, action or treaty, an impossible date, an act before
+    the treaty was adopted, or one that the graph records.
     """
     words = text.split()
     known = {name.casefold(): name for name in ACTIONS}
@@ -46,6 +47,9 @@ def read_act(text: str, directory: Directory) -> Change:
         raise UsageFault(f"{text!r}: no withdrawal takes effect before its notice; the second date is that of effect")
     state = directory.resolve(" ".join(words[:at]), "state", "organization")
     treaty = directory.resolve(" ".join(rest), "treaty")
+    begun = adopted(treaty.iri)
+    if action != "Succession" and begun is not None and dates[0] < begun:
+        raise UsageFault(f"{text!r}: {treaty.name} was adopted on {begun}; no act towards it comes before")
     cells = {
         "state": f"org:{state.stem}" if state.kind == "organization" else state.stem,
         "action": action,

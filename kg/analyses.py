@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg import exhibits, findings, present, trees
-from kg.commands import of_kind, opened
+from kg.commands import FOR_PROGRAMS, given_pairs, of_kind, opened
 from kg.differences import Difference
 from kg.faults import UsageFault
 from kg.graph import Graph
@@ -29,8 +29,11 @@ def readings(options: Namespace) -> int:
         if not options.kind or rivalry.kind in options.kind
     ]
     if not found:
-        note("kg: no answer turns on a reading that day")
-    if found or options.format == "json":
+        state = graph.directory.resolve(options.state, "state")
+        ruled = graph.assess(options.state, on=options.on, all=True)
+        why = "" if ruled else f"; {graph.silence(state)}"
+        note(f"kg: no answer of {state.name} turns on a reading that day{why}")
+    if found or options.format in FOR_PROGRAMS:
         print(exhibits.rivalries(found, graph.wording, options.format))
     if found and options.format in ("table", "md"):
         names = sorted({name for rivalry in found for group in rivalry.answers.values() for name in group})
@@ -40,6 +43,9 @@ def readings(options: Namespace) -> int:
 
 def conflicts(options: Namespace) -> int:
     """Print where a state is bound on a day and treats as non-binding all the same; without a state, how often."""
+    if options.proofs and options.state is None:
+        raise UsageFault("--proofs goes with a state")
+    _only_for_people("--proofs", options.proofs, options)
     graph = opened(options)
     found = of_kind(graph.conflicts(options.state, on=options.on), options)
     if options.state is None and options.format in ("table", "md"):
@@ -54,11 +60,16 @@ def conflicts(options: Namespace) -> int:
     if not found and options.state is not None:
         kind = " of that kind" if options.kind else ""
         note(f"kg: no conflict{kind} of {graph.directory.resolve(options.state, 'state').name} that day in the graph")
-    if found or options.format == "json":
+    if found or options.format in FOR_PROGRAMS:
         print(present.positions(found, options.format))
     if options.proofs and found:
         print("\n" + trees.proof(_proofs(graph, found, options), options.format, graph.wording.phrases))
     return 0
+
+
+def _only_for_people(option: str, chosen: bool, options: Namespace) -> None:
+    if chosen and options.format in FOR_PROGRAMS:
+        raise UsageFault(f"{option} goes with --format table or md; kg why gives proofs as {options.format}")
 
 
 def _proofs(graph: Graph, found: list[Position], options: Namespace) -> list[Step]:
@@ -87,15 +98,17 @@ def why_not(options: Namespace) -> int:
 
 def what_if(options: Namespace) -> int:
     """Print what would change if other facts were so, before and after."""
-    graph = opened(options)
-    given = dict(_pair(text) for text in options.given)
+    given = given_pairs(options.given)
     changes = {options.change: given} if options.change else {}
     if given and not changes:
         raise UsageFault("--given goes with --change")
     if options.before and options.format != "json":
         raise UsageFault("--before goes with --format json; the other formats show before and after side by side")
+    _only_for_people("--proofs", options.proofs, options)
+    graph = opened(options)
     outcome = graph.what_if(*options.add, facts=options.facts, changes=changes)
-    after = graph.supposed(outcome)
+    # An act names only things that are on file; other facts may bring things of their own, which only they name.
+    after = graph.supposed(outcome) if options.facts or changes or options.format == "json" else graph
     found = _of_state(after, outcome.differences, options.state)
     for change in outcome.supposition.changes:
         note(f"kg: supposed: {change.words}")
@@ -105,10 +118,10 @@ def what_if(options: Namespace) -> int:
         return 0
     if not found:
         note("kg: nothing would change")
-        return 0
-    print(exhibits.differences(found, after.wording, options.format))
-    if options.proofs:
-        for title, side in (("Before", graph), ("After", after)):
+    if found or options.format in FOR_PROGRAMS:
+        print(exhibits.differences(found, after.wording, options.format))
+    if options.proofs and found:
+        for title, side in (("Before", graph), ("After", graph.supposed(outcome))):
             print(f"\n{title}\n\n" + trees.proof(list(_proofs_of(side, found)), options.format, graph.wording.phrases))
     return 0
 
@@ -155,13 +168,6 @@ def _of_state(graph: Graph, found: list[Difference], state: str | None) -> list[
     return [difference for difference in found if difference.state == iri]
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise UsageFault(f"--given {text!r} must read name=value")
-    return name, value
-
-
 def diff(options: Namespace) -> int:
     """Print what differs between two days, or between two releases (folders of knowledge)."""
     if is_day(options.old) and is_day(options.new):
@@ -174,7 +180,7 @@ def diff(options: Namespace) -> int:
         found = graph.diff_from(older, state=options.state)
     if not found:
         note("kg: nothing differs")
-    if found or options.format == "json":
+    if found or options.format in FOR_PROGRAMS:
         print(exhibits.differences(found, graph.wording, options.format))
     return 0
 
@@ -183,6 +189,8 @@ def _folder(text: str) -> Path:
     path = Path(text)
     if not all((path / name).is_dir() for name in ("ontology", "data", "queries")):
         raise UsageFault(f"{text!r} is neither a date YYYY-MM-DD nor a folder with ontology/, data/ and queries/")
+    if not any((path / "ontology").glob("*.ttl")) or not any((path / "queries" / "rules").rglob("*.rq")):
+        raise UsageFault(f"{text!r} is no release: its ontology/ or its queries/rules/ is empty")
     return path
 
 
@@ -192,7 +200,7 @@ def arrest(options: Namespace) -> int:
     found = graph.arrest(options.person, on=options.on)
     if not found.warrants:
         note(f"kg: the graph holds no public warrant against {found.person.name}")
-    if found.warrants or options.format == "json":
+    if found.warrants or options.format in FOR_PROGRAMS:
         print(exhibits.arrest(found, options.format, every=options.all))
     return 0
 

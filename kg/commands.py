@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg import present
+from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.positions import Position
 from kg.progress import note, progress
 from kg.steps import derived
+
+FOR_PROGRAMS = ("json", "csv")
+"""The formats that a program reads: they hold the data alone, and an empty answer is an empty list or a bare header."""
+
+
+def given_pairs(texts: Iterable[str]) -> dict[str, str]:
+    """Return what --given options say, by name.
+
+    Raises UsageFault for one that is no pair, and for a name that is given twice.
+    """
+    given: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UsageFault(f"--given {text!r} must read name=value")
+        if name in given:
+            raise UsageFault(f"--given names {name} twice")
+        given[name] = value
+    return given
 
 
 def chosen_knowledge(options: Namespace) -> Path | None:
@@ -46,7 +67,7 @@ def assess(options: Namespace) -> int:
     found = of_kind(found, options)
     if not found:
         _tell_silence(graph, options)
-    if found or options.format == "json":
+    if found or options.format in FOR_PROGRAMS:
         print(present.positions(found, options.format))
     if options.format in ("table", "md"):
         _tell_readings(graph, found, options)
@@ -88,6 +109,8 @@ def timeline(options: Namespace) -> int:
     graph = opened(options)
     thing = graph.directory.resolve(options.thing, "state", "body", "proceeding", "ruling", "person")
     if thing.kind == "person":
+        if options.subject or options.reading or options.kind:
+            raise UsageFault(f"{thing.name} is a person, whose timeline takes neither SUBJECT nor --reading nor --kind")
         from kg import exhibits
 
         events = graph.events(thing.iri)
@@ -98,7 +121,7 @@ def timeline(options: Namespace) -> int:
         found = [position for position in found if position.verdict != "notCovered" or options.subject]
     if not found:
         _tell_silence(graph, options)
-    if found or options.format == "json":
+    if found or options.format in FOR_PROGRAMS:
         print(present.positions(found, options.format))
     if found and options.format in ("table", "md"):
         _tell_flips(graph, thing.iri, found, options)

@@ -17,23 +17,24 @@ Key = tuple[str, str, str | None, str | None]
 """State, subject, rule and reading; the last two are None where the answer is no rule's."""
 KINDS: Final = ("position", "international", "conflict", "duty")
 _NO_DUTY, _NOT_BOUND, _CONFLICT, _NO_CONFLICT = "noDuty", "notBound", "conflict", "noConflict"
+_DUTY: Final = {"dutyHolds": "duty"}
 _ALWAYS: Final = "0001-01-01"
 """The first day of what holds on the one day that is asked about, and so is shown without days."""
 _NEVER: Final = "9999-12-31"
 
 _POSITIONS = f"""PREFIX op: <{ONTOLOGY}>
-SELECT ?state ?subject ?rule ?reading ?verdict ?from ?until WHERE {{
+SELECT ?state ?subject ?rule ?reading ?verdict ?from ?until WHERE {{ # about
   ?node a op:Position ; op:state ?state ; op:subject ?subject ; op:verdict ?verdict ; op:from ?from .
   OPTIONAL {{ ?node op:rule ?rule ; op:reading ?reading }}
   OPTIONAL {{ ?node op:until ?until }}
 }}"""
 _INTERNATIONAL = f"""PREFIX op: <{ONTOLOGY}>
-SELECT ?state ?subject ?verdict ?from ?until WHERE {{
+SELECT ?state ?subject ?verdict ?from ?until WHERE {{ # about
   ?node a op:InternationalPosition ; op:state ?state ; op:subject ?subject ; op:verdict ?verdict ; op:from ?from .
   OPTIONAL {{ ?node op:until ?until }}
 }}"""
 _DUTIES = f"""PREFIX op: <{ONTOLOGY}>
-SELECT ?state ?warrant ?duty ?from ?until WHERE {{
+SELECT ?state ?warrant ?duty ?from ?until WHERE {{ # about
   ?node a op:DutyToArrest ; op:state ?state ; op:warrant ?warrant ; op:duty ?duty ; op:from ?from .
   OPTIONAL {{ ?node op:until ?until }}
 }}"""
@@ -74,16 +75,28 @@ class Difference:
 class Standing:
     """All that is derived in a graph, as spans of days."""
 
-    def __init__(self, store: Store, covers: Callable[[str, str], bool] | None = None) -> None:
-        """Read a graph; with ``covers``, only what is about a state and subject for which it is true."""
+    def __init__(
+        self,
+        store: Store,
+        covers: Callable[[str, str], bool] | None = None,
+        *,
+        states: Iterable[str] | None = None,
+        subjects: Iterable[str] | None = None,
+    ) -> None:
+        """Read a graph: all, or only what is about these states and subjects, as far as ``covers`` is true."""
+
+        def about(subject: str) -> str:
+            named = (("state", states), (subject, subjects))
+            return " ".join(_values(name, iris) for name, iris in named if iris is not None)
+
         self.positions: dict[Key, list[Span]] = {}
         self.international: dict[Key, list[Span]] = {}
         self.duties: dict[Key, list[Span]] = {}
-        for row in run(store, _POSITIONS).rows:
+        for row in run(store, _POSITIONS.replace("# about", about("subject"))).rows:
             state, subject, rule, reading, *span = map(_text, row)
             self._put(self.positions, (state, subject, rule, reading), span, covers)
-        for table, text in ((self.international, _INTERNATIONAL), (self.duties, _DUTIES)):
-            for row in run(store, text).rows:
+        for table, text, name in ((self.international, _INTERNATIONAL, "subject"), (self.duties, _DUTIES, "warrant")):
+            for row in run(store, text.replace("# about", about(name))).rows:
                 state, subject, *span = map(_text, row)
                 self._put(table, (state, subject, None, None), span, covers)
 
@@ -101,7 +114,8 @@ class Standing:
         assert value is not None
         assert start is not None
         if covers is None or covers(state, subject):
-            table.setdefault((state, subject, rule, reading), []).append((start, end, stem(value)))
+            held = stem(value)
+            table.setdefault((state, subject, rule, reading), []).append((start, end, _DUTY.get(held, held)))
 
     def conflicts(self) -> dict[Key, list[Span]]:
         """Return the days on which a state is bound and treats as non-binding all the same."""
@@ -123,6 +137,10 @@ class Standing:
             setattr(there, name, {key: [(_ALWAYS, None, value)] for key, spans in table.items()
                                   if (value := _value(spans, day)) is not None})  # fmt: skip
         return there
+
+
+def _values(variable: str, iris: Iterable[str]) -> str:
+    return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in sorted(iris))} }}"
 
 
 def _text(cell: object) -> str | None:

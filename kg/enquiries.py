@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from kg import present
-from kg.commands import chosen_knowledge, opened
+from kg.commands import FOR_PROGRAMS, chosen_knowledge, given_pairs, opened
 from kg.exhibits import chains
 from kg.faults import UsageFault
 from kg.names import short
@@ -32,7 +32,7 @@ def find(options: Namespace) -> int:
     if not found:
         near = ", ".join(str(thing) for thing in graph.directory.nearest(text))
         note(f"kg: nothing is called {text!r}{'; the nearest are ' + near if near else ''}")
-    if found or options.format == "json":
+    if found or options.format in FOR_PROGRAMS:
         print(present.table(["thing", "kind", "name"], ([short(t.iri), t.kind, t.name] for t in found), options.format))
     return 0
 
@@ -52,12 +52,7 @@ def queries(options: Namespace) -> int:
 
 def query(options: Namespace) -> int:
     """Print the answer to a question of the catalogue, or to SPARQL from a file or stdin."""
-    given = {}
-    for text in options.given:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise UsageFault(f"--given {text!r} must read name=value")
-        given[name] = value
+    given = given_pairs(options.given)
     graph = opened(options)
     typed = _typed(options)
     if typed is not None and given:
@@ -97,7 +92,7 @@ def path(options: Namespace) -> int:
     found = graph.path(options.start, options.end, kinds=options.kind or (), on=options.on, limit=options.limit)
     if not found.chains:
         note(f"kg: no chain of at most {found.furthest} statements joins them{_narrowed(options)}")
-    if found.chains or options.format == "json":
+    if found.chains or options.format in FOR_PROGRAMS:
         print(chains(found, graph.wording, options.format))
     if found.more:
         note(f"kg: {found.more} more chain{'s are' if found.more > 1 else ' is'} as short; --limit shows more")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.arrest import Arrest, Duty, Event
+from kg.arrest import Arrest, Duty
+from kg.chronicle import Event
 from kg.citations import Bibliography
 from kg.clocks import Deeming
 from kg.differences import KINDS, Difference
-from kg.names import short, thing
+from kg.names import short, stem, thing
 from kg.paths import Chain, Chains, Link
 from kg.present import json_list, table, words_of
 from kg.readings import Reading, Rivalry
@@ -80,14 +81,23 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def rivalries(found: list[Rivalry], words: Wording, form: str) -> str:
-    """Return what turns on a reading: a row for each subject and answer."""
+    """Return what turns on a reading: a row for each subject and answer; in CSV one for each reading."""
     if form == "json":
         return json_list(rivalry.as_json() for rivalry in found)
+    if form == "csv":
+        columns = ["state", "subject", "kind", "label", "rule", "provision", "verdict", "reading"]
+        one_each = (
+            [r.state, r.subject, r.kind, r.label, r.rule, r.provision, verdict, name]
+            for r in found
+            for verdict, names in r.answers.items()
+            for name in names
+        )
+        return table(columns, one_each, "csv")
     rows = []
     for rivalry in found:
         for number, (verdict, names) in enumerate(rivalry.answers.items()):
             read = "; ".join(words.name(thing("reading", name)) for name in names)
-            first = number == 0 or form == "csv"
+            first = number == 0
             rows.append(
                 [rivalry.label if first else "", rivalry.provision if first else "", words_of(verdict), read]
             )  # fmt: skip
@@ -118,15 +128,16 @@ def arrest(found: Arrest, form: str, *, every: bool) -> str:
         table(
             ["Warrant", "Body", "Issued", "Public", "Status"],
             [
-                [w.label, w.body, w.issued, w.public or "", f"{w.status} {w.ended or ''}".strip()]
+                [w.label, w.body, w.issued, w.public or "", f"ended {w.ended}" if w.status == "ended" else w.status]
                 for w in found.warrants
             ],
             form,
         )
     ]
-    for warrant in dict.fromkeys(duty.warrant for duty in found.duties):
-        of_warrant = [duty for duty in found.duties if duty.warrant == warrant]
-        parts += [_duties(of_warrant, kind, form, every=every) for kind in ("duty", "undetermined", "noDuty")]
+    for warrant in found.warrants:
+        of_warrant = [duty for duty in found.duties if duty.warrant == stem(warrant.iri)]
+        by_kind = [[duty for duty in of_warrant if duty.duty == kind] for kind in _HOLDS]
+        parts += [_duties(chosen, warrant.label, form, every=every) for chosen in by_kind]
     if found.visits:
         rows = [
             [
@@ -137,17 +148,19 @@ def arrest(found: Arrest, form: str, *, every: bool) -> str:
         ]  # fmt: skip
         head = ["Arrived", "Last day", "State", "Duty that day", "What happened", "Finding"]
         parts.append(f"Recorded visits\n\n{table(head, rows, form)}")
-    parts += [f"Transit — {text}" for text in found.transit]
+    parts += [f"Transit — {text}" for text in found.transit if found.duties]
     return "\n\n".join(part for part in parts if part)
 
 
-def _duties(found: list[Duty], kind: str, form: str, *, every: bool) -> str:
-    chosen = [duty for duty in found if duty.duty == kind]
+_HOLDS = {"duty": "Duty to arrest", "undetermined": "Duty undetermined", "noDuty": "No duty to arrest"}
+
+
+def _duties(chosen: list[Duty], warrant: str, form: str, *, every: bool) -> str:
     if not chosen:
         return ""
     number = "1 state" if len(chosen) == 1 else f"{len(chosen)} states"
-    title = f"{words_of(kind).capitalize()} under {chosen[0].warrant}: {number}"
-    if every or kind == "undetermined":
+    title = f"{_HOLDS[chosen[0].duty]} under {warrant}: {number}"
+    if every or chosen[0].duty == "undetermined":
         return f"{title}\n\n" + table(
             ["State", "Since", "Until", "Why"],
             [[d.state_name, d.start or "", d.end or "", d.why] for d in chosen],
@@ -176,7 +189,8 @@ def counted(found: Mapping[str, Mapping[str, int]], words: Wording, form: str) -
 
 def events(found: list[Event], form: str) -> str:
     """Return what happened about a person, day by day."""
-    return table(["Day", "What happened"], [[event.day, event.says] for event in found], form)
+    columns = ["day", "event"] if form in ("json", "csv") else ["Day", "What happened"]
+    return table(columns, [[event.day, event.says] for event in found], form)
 
 
 def chains(found: Chains, words: Wording, form: str) -> str:

@@ -13,10 +13,10 @@ from kg.differences import Standing
 from kg.oxigraph import A, NamedNode, Store, op
 from kg.phrases import Phrases
 from kg.positions import NOT_COVERED, TREATED, VERDICTS
-from kg.reach import Part, World
 from kg.sparql import Term, date_term
 from kg.supposition import Change, Supposition, asserted
 from kg.things import Directory
+from kg.world import Part, World
 
 MOST_CHANGES = 3
 """How many changes together are tried at most."""
@@ -77,7 +77,7 @@ class Flipper:
         under any; a rule that is amended for that reading is read as amended. ``tell`` is called with the number of
         sets tried.
         """
-        before = self._verdict(Standing(self._store), reading)
+        before = self._verdict(Standing(self._store, states=(self._state,), subjects=(self._subject,)), reading)
         candidates = [change for change in self._candidates() if reading is None or change.reading in (reading, None)]
         tried = 0
         for size in range(1, MOST_CHANGES + 1):
@@ -105,7 +105,7 @@ class Flipper:
 
     def _after(self, changes: tuple[Change, ...], reading: str | None) -> str:
         supposed = Supposition(self._facts, self._root, changes, only=self._part)
-        return self._verdict(Standing(supposed.store), reading)
+        return self._verdict(Standing(supposed.derived), reading)
 
     def _verdict(self, standing: Standing, reading: str | None) -> str:
         day = self._on.isoformat()

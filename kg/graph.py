@@ -15,8 +15,9 @@ from kg.names import ENGLISH
 from kg.positions import Position
 
 if TYPE_CHECKING:
-    from kg.arrest import Arrest, Event
+    from kg.arrest import Arrest, Pursuit
     from kg.articles import Checked, Checker
+    from kg.chronicle import Event
     from kg.clocks import Deeming
     from kg.differences import Difference
     from kg.hypothetical import Outcome
@@ -131,7 +132,9 @@ class Graph(AssessedGraph):
         from kg import changes as catalogue
         from kg import hypothetical
 
-        supposed = [reading.read_act(text, self.directory) for text in acts]
+        supposed = [
+            reading.read_act(text, self.directory, lambda treaty: self.wording.day(treaty, "adopted")) for text in acts
+        ]
         if facts is not None:
             supposed.append(reading.read_facts(Path(facts), self.directory))
         for name, given in (changes or {}).items():
@@ -155,8 +158,7 @@ class Graph(AssessedGraph):
         """
         from kg.differences import Standing, differences
 
-        who = None if state is None else self.directory.resolve(state, "state").iri
-        whole = Standing(self.store, None if who is None else lambda found, _: found == who)
+        whole = Standing(self.store, states=self._named(state))
         return differences(whole.on(day_of(old).isoformat()), whole.on(day_of(new).isoformat()))
 
     def diff_from(self, older: Graph, *, state: str | None = None) -> list[Difference]:
@@ -166,28 +168,36 @@ class Graph(AssessedGraph):
         """
         from kg.differences import Standing, differences
 
-        who = None if state is None else self.directory.resolve(state, "state").iri
-        covers = None if who is None else lambda found, _: found == who
-        return differences(Standing(older.store, covers), Standing(self.store, covers))
+        chosen = self._named(state)
+        return differences(Standing(older.store, states=chosen), Standing(self.store, states=chosen))
+
+    def _named(self, state: str | None) -> list[str] | None:
+        return None if state is None else [self.directory.resolve(state, "state").iri]
 
     def arrest(self, person: str, *, on: Day = None) -> Arrest:
         """Return who must arrest a person on a day and why, who need not, and what came of the person's visits.
 
         Raises UsageFault for an unknown name or an impossible date.
         """
+        return self.pursuit(person).on(day_of(on))
+
+    def pursuit(self, person: str) -> Pursuit:
+        """Return who must arrest a person, for all days.
+
+        Raises UsageFault for an unknown name.
+        """
         from kg import arrest
 
-        who = self.directory.resolve(person, "person")
-        return arrest.arrest(self.store, self.root, self.wording, who, day_of(on))
+        return arrest.Pursuit(self.store, self.root, self.wording, self.directory.resolve(person, "person"))
 
     def events(self, person: str) -> list[Event]:
         """Return what happened about a person, day by day: warrants, duties that began or ended, visits.
 
         Raises UsageFault for an unknown name.
         """
-        from kg import arrest
+        from kg import chronicle
 
-        return arrest.events(self.store, self.root, self.wording, self.directory.resolve(person, "person"))
+        return chronicle.events(self.store, self.root, self.wording, self.directory.resolve(person, "person"))
 
     @cached_property
     def _checker(self) -> Checker:

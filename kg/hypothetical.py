@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.differences import Difference, Standing, differences
-from kg.reach import Part
 from kg.supposition import Change, Supposition, asserted
+from kg.world import Part
 
 if TYPE_CHECKING:
     from kg.oxigraph import Store
@@ -34,5 +34,6 @@ def suppose(store: Store, root: Path, changes: Iterable[Change], *, only: Part |
     Raises Fault for a rule that cannot be run.
     """
     supposition = Supposition(asserted(store), root, changes, only=only)
-    before = Standing(store, supposition.covers)
-    return Outcome(supposition, differences(before, Standing(supposition.store, supposition.covers)))
+    scope = {"states": supposition.states(), "subjects": supposition.subjects()}
+    before = Standing(store, supposition.covers, **scope)
+    return Outcome(supposition, differences(before, Standing(supposition.derived, supposition.covers)))

@@ -21,6 +21,12 @@ NOT_COVERED = "notCovered"
 VERDICTS = (TREATED, DEPENDS, UNDETERMINED, NOT_COVERED)
 """From the strongest to the weakest: of several rules the strongest verdict comes first."""
 
+KEYS = (
+    "state", "subject", "kind", "label", "verdict", "effect", "rule", "reading", "provision", "from", "until",
+    "international", "conflict", "knownTo", "unconfirmed", "position",
+)  # fmt: skip
+"""The keys of a position in JSON, and its columns in CSV."""
+
 
 @dataclass(frozen=True)
 class Position:
@@ -59,24 +65,14 @@ class Position:
 
     def as_json(self) -> dict[str, object]:
         """Return the position with the keys of the JSON interface."""
-        return {
-            "state": self.state,
-            "subject": self.subject,
-            "kind": self.kind,
-            "label": self.label,
-            "verdict": self.verdict,
-            "effect": self.effect,
-            "rule": self.rule,
-            "reading": self.reading,
-            "provision": self.provision,
-            "from": self.start.isoformat(),
-            "until": None if self.end is None else self.end.isoformat(),
-            "international": self.international,
-            "conflict": self.conflict,
-            "knownTo": None if self.known_to is None else self.known_to.isoformat(),
-            "unconfirmed": self.unconfirmed,
-            "position": self.iri,
-        }
+        end = None if self.end is None else self.end.isoformat()
+        known_to = None if self.known_to is None else self.known_to.isoformat()
+        values = (
+            self.state, self.subject, self.kind, self.label, self.verdict, self.effect, self.rule, self.reading,
+            self.provision, self.start.isoformat(), end, self.international, self.conflict, known_to,
+            self.unconfirmed, self.iri,
+        )  # fmt: skip
+        return dict(zip(KEYS, values, strict=True))
 
     def as_dict(self) -> dict[str, object]:
         """Return the fields as they are, for data frames."""

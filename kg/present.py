@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.citations import Bibliography
-from kg.positions import KINDS, Position
+from kg.positions import KEYS, KINDS, Position
 from kg.questions import Answer, Cell, readable
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str) -
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(content)
+        writer.writerows([str(cell).lower() if isinstance(cell, bool) else cell for cell in row] for row in content)
         return buffer.getvalue().rstrip("\n")
     from tabulate import tabulate
 
@@ -120,8 +120,7 @@ def positions(found: list[Position], form: str) -> str:
     if form == "json":
         return json_list(position.as_json() for position in found)
     if form == "csv":
-        columns = list(found[0].as_json()) if found else ["state", "subject", "verdict"]
-        return table(columns, ([*position.as_json().values()] for position in found), "csv")
+        return table(KEYS, ([*position.as_json().values()] for position in found), "csv")
     parts = []
     for kind in KINDS:
         rows = list(_grouped([position for position in found if position.kind == kind]))

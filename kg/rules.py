@@ -110,7 +110,8 @@ def _run(store: Store, rule: Rule) -> list[Triple]:
 
 
 def _is_step(triple: Triple) -> bool:
-    return any(
-        isinstance(node, NamedNode) and node.value.startswith(STEP)
-        for node in (triple.subject, triple.predicate, triple.object)
+    return (
+        triple.predicate.value.startswith(STEP)
+        or (isinstance(subject := triple.subject, NamedNode) and subject.value.startswith(STEP))
+        or (isinstance(value := triple.object, NamedNode) and value.value.startswith(STEP))
     )

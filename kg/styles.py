@@ -16,6 +16,7 @@ MARKS: Final = {
     "verdicts": "verdict",
     "obligations": "obligation",
     "duties": "duty",
+    "outcomes": "outcome",
     "statuses": "status",
     "results": "result",
     "acts": "act",

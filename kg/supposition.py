@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kg import reason, rules
 from kg.names import GRAPH
 from kg.oxigraph import NamedNode, Quad, Store, op
-from kg.reach import Part, Reach, World, parts, reach
+from kg.reach import Reach, parts, reach
+from kg.world import Part, World
 
 SUPPOSED = NamedNode(GRAPH + "supposed")
 """The graph of facts that are only supposed."""
 _DERIVED = GRAPH + "derived/"
-_STATE, _SUBJECT, _WARRANT, _TREATY = op("state"), op("subject"), op("warrant"), op("treaty")
+_STATE = op("state")
 
 
 @dataclass(frozen=True)
@@ -50,21 +52,22 @@ class Supposition:
         """
         self.changes = tuple(changes)
         added = [quad for change in self.changes for quad in change.added]
+        added += reason.types(facts, added)
         removed = {quad.triple for change in self.changes for quad in change.removed}
-        ontology = [quad for quad in facts if _is_ontology(quad)]
-        added += reason.types(ontology, added)
         kept = [quad for quad in facts if quad.triple not in removed] if removed else facts
         self.facts = kept + added
-        self.store = Store()
-        self.store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in (*facts, *added))
-        changed = {quad.subject.value for quad in added if isinstance(quad.subject, NamedNode)}
-        changed |= {triple.subject.value for triple in removed if isinstance(triple.subject, NamedNode)}
-        # A link that is taken away led somewhere, and one that is put in leads somewhere: both are followed.
-        self.reach: Reach | None = reach(self.store, sorted(changed))
-        for triple in removed - {quad.triple for quad in added}:
-            self.store.remove(Quad(triple.subject, triple.predicate, triple.object))
         self.world = World(self.facts)
-        self.parts: list[Part] = [only] if only is not None else parts(self.reach)
+        self.reach: Reach | None = None
+        if only is None:
+            # A link that is taken away led somewhere, and one that is put in leads somewhere: both are followed.
+            linked = World([*facts, *added]) if removed else self.world
+            changed = {triple.subject for triple in removed} | {quad.subject for quad in added}
+            self.reach = reach(linked, sorted(node.value for node in changed if isinstance(node, NamedNode)))
+            self.parts = parts(self.reach, linked)
+        else:
+            self.parts = [only]
+        self.derived = Store()
+        """What was derived anew, and nothing else."""
         strata = rules.read_rules(root)
         for part in self.parts:
             self._derive(strata, part)
@@ -82,7 +85,15 @@ class Supposition:
                 for quad in found
                 if quad.predicate == _STATE and getattr(quad.object, "value", "") not in part.states
             }
-        self.store.bulk_extend(quad for quad in found if quad.subject not in outside)
+        self.derived.bulk_extend(quad for quad in found if quad.subject not in outside)
+
+    @cached_property
+    def store(self) -> Store:
+        """The facts as supposed, and what was derived anew."""
+        whole = Store()
+        whole.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in self.facts)
+        whole.bulk_extend(self.derived)
+        return whole
 
     def covers(self, state: str | None, subject: str | None) -> bool:
         """Return whether what is derived about a state and a subject (or about either alone) was derived anew."""
@@ -93,7 +104,13 @@ class Supposition:
                 return True
         return False
 
+    def states(self) -> frozenset[str] | None:
+        """Return the only states about which anything was derived anew, or None for all."""
+        named = [part.states for part in self.parts]
+        return frozenset[str]().union(*(states for states in named if states)) if None not in named else None
 
-def _is_ontology(quad: Quad) -> bool:
-    name = quad.graph_name
-    return isinstance(name, NamedNode) and name.value.startswith(f"{GRAPH}ontology/")
+    def subjects(self) -> frozenset[str] | None:
+        """Return the only bodies, proceedings and rulings about which anything was derived anew, or None for all."""
+        named = [part.bodies for part in self.parts]
+        bodies = [body for bodies in named if bodies for body in bodies]
+        return frozenset(self.world.subjects_of(bodies)) if None not in named else None

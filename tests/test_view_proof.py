@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser
 from pyvis.network import Network
 
-from browsing import Elements, Watched, serious, unpacked
+from attacks import EVIL
+from browsing import Elements, Watched, faults_of_access
 from kg.draw import drawn, picture
 from kg.faults import UsageFault
 from kg.graph import Graph
@@ -24,7 +25,6 @@ from kg.oxigraph import EVERYTHING, Literal, Quad, Store
 from kg.pages import Page
 from kg.pictures import Asked
 from kg.steps import Step
-from test_draw import EVIL
 
 ASKED = {
     "icc": Asked("RUS", "icc", on="2026-11-01"),
@@ -194,7 +194,7 @@ def test_the_table_has_every_step_with_its_sources(graph: Graph, pages: dict[str
     page = drawn(graph, pages["icc"], "html").decode()
     rows = [a["data-row"] for tag, a in Elements(page).found if tag == "tr" and "data-row" in a]
     assert set(rows) == {str(box[0]) for proof in pages["icc"].packed["proofs"] for box in proof["boxes"]}
-    assert unpacked(page)["steps"] == pages["icc"].packed["steps"]
+    assert data_of(page)["steps"] == pages["icc"].packed["steps"]
 
 
 def test_what_is_chosen_in_one_form_is_chosen_in_the_others(
@@ -283,7 +283,7 @@ def test_axe_finds_no_serious_violation(
     browser: Browser, graph: Graph, pages: dict[str, Page], tmp_path: Path, width: int, dark: bool
 ) -> None:
     watched = Watched(browser, written(graph, pages["icc"], tmp_path), width=width, dark=dark)
-    assert serious(watched.page) == []
+    assert faults_of_access(watched.page) == []
     assert watched.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     card = watched.page.evaluate("getComputedStyle(document.querySelector('.part-rule .card')).fill")
     assert card == ("rgb(20, 23, 28)" if dark else "rgb(255, 255, 255)")

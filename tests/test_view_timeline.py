@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import Elements, Watched, data_of, serious, unpacked
+from attacks import EVIL
+from browsing import Elements, Watched, data_of, faults_of_access
 from kg.draw import drawn, picture
 from kg.faults import UsageFault
 from kg.graph import Graph
@@ -25,7 +26,6 @@ from kg.pictures import Asked
 from kg.positions import NOT_COVERED, Position
 from kg.segments import DIFFER, segments
 from kg.timescale import BEFORE, Scale
-from test_draw import EVIL
 
 DAY = "2026-11-26"
 ASKED = {
@@ -198,7 +198,7 @@ def test_a_scale_keeps_the_order_of_days_and_gives_later_years_room() -> None:
 def test_the_table_has_every_bar_act_and_flip(graph: Graph, pages: dict[str, Page]) -> None:
     page = drawn(graph, pages["poland"], "html").decode()
     rows = [a["data-row"] for tag, a in Elements(page).found if tag == "tr" and "data-row" in a]
-    packed = unpacked(page)
+    packed = data_of(page)
     bars = sum(len(lane[4]) + len(lane[5]) for lane in packed["lanes"])
     assert len(rows) == len(set(rows)) == bars + len(packed["flips"])
     assert data_of(page)["day"] == DAY
@@ -373,7 +373,7 @@ def test_axe_finds_no_serious_violation(
 ) -> None:
     watched = Watched(browser, written(graph, pages[name], tmp_path), width=width, dark=dark)
     page = watched.page
-    assert serious(page) == []
+    assert faults_of_access(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     paper = page.evaluate("getComputedStyle(document.querySelector('#head .paper')).fill")
     assert paper == ("rgb(20, 23, 28)" if dark else "rgb(255, 255, 255)")

@@ -115,6 +115,16 @@ const kg = (() => {
       const [first] = find();
       if (first) choose(first.id);
     };
+    // Arrow keys go through the hits, Enter takes one, Escape goes back to the words.
+    form.onkeydown = (event) => {
+      const buttons = [...hits.querySelectorAll("button")], here = buttons.indexOf(document.activeElement);
+      const next = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: buttons.length - 1 }[event.key];
+      if (event.key === "Escape" && here >= 0) text.focus();
+      else if (next === undefined || !buttons.length || (here < 0 && event.key !== "ArrowDown")) return;
+      else (buttons[next] ?? (next < 0 ? text : buttons.at(-1))).focus();
+      event.preventDefault();
+      event.stopPropagation();
+    };
     form.hidden = false;
   };
 
@@ -128,6 +138,8 @@ const kg = (() => {
       describe(make("p", {}, "This browser is too old for the picture. The table below says the same."));
       return;
     }
+    // A library that came along runs as a script whose hash the policy of the page names.
+    if (data.library) document.body.append(make("script", {}, data.library));
     begin();
   };
 
@@ -140,7 +152,7 @@ const kg = (() => {
   const plain = () => {
     const style = getComputedStyle(document.documentElement);
     const css = document.querySelector("style[data-drawing]").textContent;
-    const fills = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /^\.(kind|verdict|obligation|duty|status|result|act|law)-/.test(rule.selectorText ?? "")).map((rule) => rule.cssText).join("");
+    const fills = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /^\.(kind|verdict|obligation|duty|outcome|status|result|act|law)-/.test(rule.selectorText ?? "")).map((rule) => rule.cssText).join("");
     return (fills + css).replace(/var\(--([\w-]+)\)/g, (_, name) => style.getPropertyValue(`--${name}`).trim());
   };
   const standalone = () => {

@@ -1,0 +1,57 @@
+"""What happened about a person under warrant, day by day: warrants, duties that begin or end, visits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.arrest import visits_of
+from kg.names import stem
+from kg.oxigraph import NamedNode, Store
+from kg.questions import ask
+from kg.sparql import Term
+from kg.things import Thing
+from kg.wording import Wording
+
+_MOST_NAMED = 6
+"""How many states an event names before it only counts them."""
+_SAYS = {
+    "begins": "a duty to arrest begins",
+    "undetermined": "whether the duty to arrest holds is undetermined from here on",
+    "ends": "the duty to arrest ends",
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something dated about a person under warrant."""
+
+    day: str
+    says: str
+
+
+def events(store: Store, root: Path, words: Wording, person: Thing) -> list[Event]:
+    """Return the warrants, the days on which states came under or lost the duty to arrest, and the visits, by day."""
+    given: dict[str, Term] = {"person": NamedNode(person.iri)}
+    found = []
+    for row in ask(store, root, "warrants-of", given).dicts():
+        body = words.name(str(row["body"]))
+        for column, says in (("issued", "issued"), ("public", "made public"), ("ended", "ended")):
+            if row[column] is not None:
+                found.append(Event(str(row[column]), f"{body}: {row['label']} {says}"))
+    begins: dict[tuple[str, str], list[str]] = {}
+    for row in ask(store, root, "duties-to-arrest", given).dicts():
+        name, holds = words.name(str(row["state"])), stem(str(row["duty"])) == "dutyHolds"
+        begins.setdefault((str(row["from"]), "begins" if holds else "undetermined"), []).append(name)
+        if row["until"] is not None and holds:
+            begins.setdefault((str(row["until"]), "ends"), []).append(name)
+    for (day, says), names in begins.items():
+        who = sorted(set(names))
+        told = f"{len(who)} states" if len(who) > _MOST_NAMED else ", ".join(who)
+        found.append(Event(day, f"{told}: {_SAYS[says]}"))
+    for visit in visits_of(store, root, words, given):
+        what = "arrested" if visit.arrested else "not arrested"
+        duty = {"duty": "which had a duty to arrest", "undetermined": "whose duty is undetermined"}
+        where = f"{visit.state_name}, {duty.get(visit.duty, 'which had no duty to arrest')}"
+        found.append(Event(visit.arrived, f"visit to {where}: {what}{f'; {visit.finding}' if visit.finding else ''}"))
+    return sorted(found, key=lambda event: (event.day, event.says))
