@@ -61,6 +61,13 @@ const kg = (() => {
   };
   const proof = (number) => make("ul", { className: "proof" }, step(number, 0));
 
+  // How to cite the picture as it stands: with the finding and the day shown.
+  const found = document.querySelector("h1").textContent;
+  const citation = () => {
+    const day = document.getElementById("shown-day");
+    return data.citation.replace(found, () => document.querySelector("h1").textContent).replace(`as of ${data.day}.`, () => `as of ${day?.textContent}.`);
+  };
+
   // Days: `changes` are the sorted days on which something changes; any day between may be chosen. Intervals are half-open.
   const days = (changes, start, show) => {
     const form = document.getElementById("days"), slider = document.getElementById("slider");
@@ -79,6 +86,7 @@ const kg = (() => {
       if (shown) { shown.textContent = day; shown.dateTime = day; }
       state.set("on", day === start ? null : day);
       show(day);
+      document.getElementById("citation").textContent = citation();
     };
     slider.max = changes.length - 1;
     slider.oninput = () => go(changes[slider.value]);
@@ -171,9 +179,10 @@ const kg = (() => {
       key.push(draw("path", { class: `outline ${shape.getAttribute("class")}`, transform: `translate(${x} ${y}) scale(.667)`, d: shape.querySelector("path").getAttribute("d") }), ...lines([words], "small", x + 21, y + 12, 0));
       x += needs;
     }
-    const foot = y + (key.length ? 40 : 8), cited = broken(data.citation, wide, `11px ${family}`), full = foot + 15 * cited.length;
+    const notes = (data.notes ?? []).flatMap((note) => broken(note, wide, `11px ${family}`)), below = y + (key.length ? 40 : 8);
+    const foot = below + (notes.length ? 15 * notes.length + 10 : 0), cited = broken(citation(), wide, `11px ${family}`), full = foot + 15 * cited.length;
     const outer = draw("svg", { viewBox: `0 0 ${wide + 40} ${full}`, width: wide + 40, height: full });
-    outer.append(draw("style"), draw("rect", { class: "paper", width: "100%", height: "100%" }), ...lines(title, "heading", 20, 32, 24), copy, ...key, ...lines(cited, "colophon", 20, foot, 15));
+    outer.append(draw("style"), draw("rect", { class: "paper", width: "100%", height: "100%" }), ...lines(title, "heading", 20, 32, 24), copy, ...key, ...lines(notes, "small", 20, below, 15), ...lines(cited, "colophon", 20, foot, 15));
     outer.firstChild.textContent = plain();
     for (const element of outer.querySelectorAll("[tabindex]")) element.removeAttribute("tabindex");
     return outer;
