@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+from kg.built import SUBJECTS
 from kg.citations import Bibliography
 from kg.contests import Contest, contests, turning_days
 from kg.exhibited import ExhibitedProofs
@@ -14,6 +15,7 @@ from kg.graph import Graph
 from kg.keys import key
 from kg.lettering import Lettering
 from kg.names import short, thing
+from kg.oxigraph import op
 from kg.pages import Page, Row, Twin
 from kg.pictures import Asked, imprint
 from kg.positions import KINDS, TREATED, VERDICTS
@@ -69,8 +71,9 @@ def picture(graph: Graph, asked: Asked) -> Page:
     state, day, style, letters = asked.the_state(graph), asked.day, read_style(graph.root), Lettering(graph.root)
     if asked.reading is not None:
         raise UsageFault("this view compares the readings of rules; it is not of one, so leave --reading out")
-    subjects, cited = _subjects(graph, state, asked), Bibliography()
-    columns, proofs = _columns(graph, subjects, cited), ExhibitedProofs(cited)
+    every, cited = _subjects(graph, state), Bibliography()
+    subjects = _under(graph, every, asked)
+    columns, proofs = _columns(graph, every, subjects, cited), ExhibitedProofs(cited)
     places = {(column.rule, column.reading.stem): number for number, column in enumerate(columns)}
     spans: dict[str, list[list[Any]]] = {}
     rows: list[Row] = []
@@ -87,7 +90,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
     days = sorted({found.isoformat() for found in turning_days({s.thing.iri: s.contests for s in subjects})}
                   | {day.isoformat()})  # fmt: skip
     fitted = {
-        subject.key: letters.fitted(subject.thing.name, 12, _LABEL - 14 - (subject.kind != "body") * _INDENT,
+        subject.key: letters.fitted(subject.thing.name, 12, _LABEL - 14 - 2 * (subject.kind != "body") * _INDENT,
                                     bold=subject.kind == "body")
         for subject in subjects
     }  # fmt: skip
@@ -96,11 +99,8 @@ def picture(graph: Graph, asked: Asked) -> Page:
     said = {"titles": _TITLES, "names": _NAMES, "state": state.name}
     shown = _laid_out(letters, columns, subjects, spans, bodies, fitted, day)
     legend = key(letters, style, [("verdicts", name) for name in VERDICTS], shown["size"][0])
-    about = [
-        line for column in columns for line in letters.lines(
-            f"{column.letter} = {column.reading.name}. {column.reading.definition or ''}", 11, shown["size"][0], 4
-        )
-    ]  # fmt: skip
+    notes = [f"{column.letter} = {column.reading.name}. {column.reading.definition or ''}" for column in columns]
+    about = [line for note in notes for line in letters.lines(note, 11, shown["size"][0], 4)]
     drawn_to = shown["size"][1]
     shown |= {"columns": columns, "key": legend, "key_y": drawn_to + 8, "about": about, "drawn_to": drawn_to,
               "about_y": drawn_to + legend.height + 26}  # fmt: skip
@@ -113,7 +113,8 @@ def picture(graph: Graph, asked: Asked) -> Page:
         cited=cited,
         imprint=imprint(graph),
         data={
-            "name": f"readings-{state.stem}", "days": days, "verdicts": style["verdicts"], **said, "fold": _FOLD,
+            "name": f"readings-{state.stem}", "days": days, "verdicts": style["verdicts"], **said,
+            "fold": _FOLD, "notes": notes,
             "columns": [[c.letter, c.provision, c.reading.name, c.reading.definition, c.sources] for c in columns],
             "layout": {part: shown[part] for part in _LAYOUT},
         },
@@ -127,7 +128,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
     )  # fmt: skip
 
 
-def _subjects(graph: Graph, state: Thing, asked: Asked) -> list[_Subject]:
+def _subjects(graph: Graph, state: Thing) -> list[_Subject]:
     """Return the contested subjects: those of the body with most of them first, within a body by kind and name."""
     found = []
     for iri, contested in contests(graph.timeline(state.iri)).items():
@@ -135,12 +136,6 @@ def _subjects(graph: Graph, state: Thing, asked: Asked) -> list[_Subject]:
         before = "before" if position.kind in ("situation", "case") else "issuedBy"
         body = iri if position.kind == "body" else graph.wording.value(iri, before) or iri
         found.append(_Subject(graph.directory.thing(iri), position.kind, graph.directory.thing(body), contested))
-    if asked.subject is not None:
-        whole = asked.the_subject(graph, "body", "proceeding", "ruling").iri
-        found = [
-            one for one in found
-            if whole in (one.thing.iri, one.body.iri, graph.wording.value(one.thing.iri, "inProceeding"))
-        ]  # fmt: skip
     many: dict[str, int] = {}
     for one in found:
         many[one.body.iri] = many.get(one.body.iri, 0) + 1
@@ -150,23 +145,40 @@ def _subjects(graph: Graph, state: Thing, asked: Asked) -> list[_Subject]:
     )
 
 
-def _columns(graph: Graph, subjects: list[_Subject], cited: Bibliography) -> list[_Column]:
-    """Return the readings of rules that have several: those of which most turns first, and which reach most first."""
+def _under(graph: Graph, subjects: list[_Subject], asked: Asked) -> list[_Subject]:
+    """Return the subject asked about and what is under it: a body's proceedings and rulings, a proceeding's rulings."""
+    if asked.subject is None:
+        return subjects
+    whole = asked.the_subject(graph, *SUBJECTS).iri
+    return [one for one in subjects if whole in (one.thing.iri, one.body.iri, *_proceedings(graph, one))]
+
+
+def _proceedings(graph: Graph, one: _Subject) -> list[str]:
+    return graph.wording.values(one.thing.iri, op("inProceeding"))
+
+
+def _columns(graph: Graph, every: list[_Subject], subjects: list[_Subject], cited: Bibliography) -> list[_Column]:
+    """Return the readings of the rules on which some subjects turn: those of which most turns first, widest first.
+
+    A reading has the same letter in every picture of a state.
+    """
     contested: dict[str, int] = {}
     reached: dict[tuple[str, str], int] = {}
     provisions: dict[str, str] = {}
-    for position in (p for s in subjects for contest in s.contests for p in contest.positions):
+    for position in (p for s in every for contest in s.contests for p in contest.positions):
         rule, reading = position.rule or "", position.reading or ""
         provisions[rule] = position.provision or ""
         reached[rule, reading] = reached.get((rule, reading), 0) + (position.verdict == TREATED)
-    for rule in (rule for s in subjects for contest in s.contests for rule in contest.rules):
+    for rule in (rule for s in every for contest in s.contests for rule in contest.rules):
         contested[rule] = contested.get(rule, 0) + 1
-    order = sorted(reached, key=lambda pair: (-contested.get(pair[0], 0), pair[0], -reached[pair], pair[1]))
+    there = {position.rule for s in subjects for contest in s.contests for position in contest.positions}
     columns = []
+    order = sorted(reached, key=lambda pair: (-contested.get(pair[0], 0), pair[0], -reached[pair], pair[1]))
     for number, (rule, stem) in enumerate(order):
-        read = graph.reading(thing("reading", stem))
-        letter = chr(ord("A") + number) if number < 26 else str(number + 1)
-        columns.append(_Column(letter, rule, provisions[rule], read, cited.numbers(read.proposed_by)))
+        if rule in there:
+            read = graph.reading(thing("reading", stem))
+            letter = chr(ord("A") + number) if number < 26 else str(number + 1)
+            columns.append(_Column(letter, rule, provisions[rule], read, cited.numbers(read.proposed_by)))
     return columns
 
 
