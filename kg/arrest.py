@@ -50,6 +50,10 @@ class Duty:
     start: str | None
     end: str | None
     why: str
+    instrument: str | None = None
+    """What the duty flows from: a treaty, or a resolution."""
+    facts: tuple[str, ...] = ()
+    """The nodes that ``why`` words; the treaties, where no act is recorded."""
 
     def as_json(self) -> dict[str, object]:
         """Return the duty with the keys of the JSON interface."""
@@ -75,6 +79,8 @@ class Visit:
     arrested: bool
     duty: str
     finding: str | None
+    facts: tuple[str, ...] = ()
+    """The visit as a node, and the finding where there is one."""
 
 
 @dataclass(frozen=True)
@@ -125,33 +131,84 @@ def events(store: Store, root: Path, words: Wording, person: Thing) -> list[Even
     return sorted(found, key=lambda event: (event.day, event.says))
 
 
-def arrest(store: Store, root: Path, words: Wording, person: Thing, on: date) -> Arrest:
-    """Return who must arrest a person on a day; states that never joined a treaty of the graph are left out."""
-    given: dict[str, Term] = {"person": NamedNode(person.iri)}
-    warrants = [
-        Warrant(
-            str(row["warrant"]),
-            str(row["label"]),
-            words.name(str(row["body"])),
-            str(row["issued"]),
-            _text(row["public"]),
-            _text(row["ended"]),
-            _status(_text(row["public"]), _text(row["ended"]), on.isoformat()),
-        )
-        for row in ask(store, root, "warrants-of", given).dicts()
-    ]
-    spans: dict[tuple[str, str], list[dict[str, str | None]]] = {}
-    for row in ask(store, root, "duties-to-arrest", given).dicts():
-        span = {name: _text(row[name]) for name in ("duty", "basis", "instrument", "from", "until")}
-        spans.setdefault((str(row["warrant"]), str(row["state"])), []).append(span)
-    states = sorted((str(row[0]) for row in run(store, _ACTORS).rows), key=words.name)
-    duties = [
-        _duty(words, person, warrant.iri, state, spans.get((warrant.iri, state), []), on.isoformat())
-        for warrant in warrants
-        if warrant.status == "outstanding"
-        for state in states
-    ]
-    return Arrest(person, on, warrants, duties, _visits(store, root, words, given), _transit(words, warrants))
+class Pursuit:
+    """The warrants against a person and the duties under them, over all time."""
+
+    def __init__(self, store: Store, root: Path, words: Wording, person: Thing) -> None:
+        """Read what the graph says of a person."""
+        given: dict[str, Term] = {"person": NamedNode(person.iri)}
+        self.person, self._words = person, words
+        self._warrants = list(ask(store, root, "warrants-of", given).dicts())
+        self._spans: dict[tuple[str, str], list[dict[str, str | None]]] = {}
+        for row in ask(store, root, "duties-to-arrest", given).dicts():
+            span = {name: _text(row[name]) for name in ("duty", "basis", "instrument", "from", "until")}
+            self._spans.setdefault((str(row["warrant"]), str(row["state"])), []).append(span)
+        self._states = sorted((str(row[0]) for row in run(store, _ACTORS).rows), key=words.name)
+        self.visits = _visits(store, root, words, given)
+        self._told: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
+
+    @property
+    def days(self) -> list[str]:
+        """The days on which a warrant becomes public or ends, or a duty begins or ends, sorted."""
+        warrants = {_text(row[name]) for row in self._warrants for name in ("public", "ended")}
+        duties = {span[name] for spans in self._spans.values() for span in spans for name in ("from", "until")}
+        return sorted(day for day in warrants | duties if day is not None)
+
+    def on(self, on: date) -> Arrest:
+        """Return who must arrest the person on a day; states that never joined a treaty of the graph are left out."""
+        day = on.isoformat()
+        warrants = [
+            Warrant(
+                str(row["warrant"]),
+                str(row["label"]),
+                self._words.name(str(row["body"])),
+                str(row["issued"]),
+                _text(row["public"]),
+                _text(row["ended"]),
+                _status(_text(row["public"]), _text(row["ended"]), day),
+            )
+            for row in self._warrants
+        ]
+        duties = [
+            self._duty(warrant.iri, state, day)
+            for warrant in warrants
+            if warrant.status == "outstanding"
+            for state in self._states
+        ]
+        return Arrest(self.person, on, warrants, duties, self.visits, _transit(self._words, warrants))
+
+    def _duty(self, warrant: str, state: str, day: str) -> Duty:
+        spans = self._spans.get((warrant, state), [])
+        there = [s for s in spans if (s["from"] or "") <= day and (s["until"] is None or day < s["until"])]
+        there.sort(key=lambda s: s["duty"] != "dutyHolds")
+        who = (self.person.stem, stem(warrant), stem(state), self._words.name(state))
+        if there:
+            span = there[0]
+            instrument = span["instrument"] or ""
+            why, facts = self._why(state, instrument)
+            basis, duty = stem(span["basis"] or ""), _DUTY[stem(span["duty"] or "")]
+            return Duty(*who, duty, basis, span["from"], span["until"], why, instrument, facts)
+        told = [
+            self._why(state, instrument)
+            for basis in self._words.values(warrant, op("effectiveBasis"))
+            for instrument in self._words.values(basis, op("instrument"))
+            if "Treaty" in self._words.classes(instrument)
+        ]
+        why = "; ".join(said for said, _ in told) or "no treaty founds the warrant"
+        facts = tuple(fact for _, found in told for fact in found)
+        return Duty(*who, "noDuty", None, None, None, why, None, facts)
+
+    def _why(self, state: str, instrument: str) -> tuple[str, tuple[str, ...]]:
+        """Return what a state did towards a treaty, or that a resolution obliges it; and the facts that say so."""
+        key = (state, instrument)
+        if key not in self._told:
+            name = self._words.name(instrument)
+            if "Treaty" in self._words.classes(instrument):
+                acts = self._words.acts_towards(state, instrument)
+                self._told[key] = (f"{name}: {self._words.acts(acts)}", tuple(acts) or (instrument,))
+            else:
+                self._told[key] = (f"{name} obliges it", (instrument,))
+        return self._told[key]
 
 
 def _text(cell: object) -> str | None:
@@ -162,36 +219,6 @@ def _status(public: str | None, ended: str | None, day: str) -> str:
     if public is None or day < public:
         return "sealed"
     return "ended" if ended is not None and ended <= day else "outstanding"
-
-
-def _duty(
-    words: Wording, person: Thing, warrant: str, state: str, spans: list[dict[str, str | None]], day: str
-) -> Duty:
-    there = [s for s in spans if (s["from"] or "") <= day and (s["until"] is None or day < s["until"])]
-    there.sort(key=lambda s: s["duty"] != "dutyHolds")
-    name = words.name(state)
-    if there:
-        span = there[0]
-        instrument = span["instrument"] or ""
-        kinds = words.classes(instrument)
-        why = f"{words.name(instrument)} obliges it" if "Treaty" not in kinds else _acts(words, state, instrument)
-        return Duty(
-            person.stem, stem(warrant), stem(state), name, _DUTY[stem(span["duty"] or "")],
-            stem(span["basis"] or ""), span["from"], span["until"], why,
-        )  # fmt: skip
-    treaties = [
-        instrument
-        for basis in words.values(warrant, op("effectiveBasis"))
-        for instrument in words.values(basis, op("instrument"))
-        if "Treaty" in words.classes(instrument)
-    ]
-    why = "; ".join(_acts(words, state, treaty) for treaty in treaties) or "no treaty founds the warrant"
-    return Duty(person.stem, stem(warrant), stem(state), name, "noDuty", None, None, None, why)
-
-
-def _acts(words: Wording, state: str, treaty: str) -> str:
-    acts = words.acts_towards(state, treaty)
-    return f"{words.name(treaty)}: {words.acts(acts)}"
 
 
 def _visits(store: Store, root: Path, words: Wording, given: dict[str, Term]) -> list[Visit]:
@@ -206,6 +233,7 @@ def _visits(store: Store, root: Path, words: Wording, given: dict[str, Term]) ->
         found[visit] = Visit(
             stem(str(row["state"])), str(row["name"]), words.day(visit, "arrived") or "", str(row["lastDay"]),
             row["arrested"] == "true", duty, None if finding is None else words.name(finding),
+            (visit,) if finding is None else (visit, finding),
         )  # fmt: skip
     return list(found.values())
 

@@ -15,7 +15,7 @@ from kg.names import ENGLISH
 from kg.positions import Position
 
 if TYPE_CHECKING:
-    from kg.arrest import Arrest, Event
+    from kg.arrest import Arrest, Event, Pursuit
     from kg.articles import Checked, Checker
     from kg.clocks import Deeming
     from kg.differences import Difference
@@ -175,10 +175,16 @@ class Graph(AssessedGraph):
 
         Raises UsageFault for an unknown name or an impossible date.
         """
+        return self.pursuit(person).on(day_of(on))
+
+    def pursuit(self, person: str) -> Pursuit:
+        """Return who must arrest a person, for all days.
+
+        Raises UsageFault for an unknown name.
+        """
         from kg import arrest
 
-        who = self.directory.resolve(person, "person")
-        return arrest.arrest(self.store, self.root, self.wording, who, day_of(on))
+        return arrest.Pursuit(self.store, self.root, self.wording, self.directory.resolve(person, "person"))
 
     def events(self, person: str) -> list[Event]:
         """Return what happened about a person, day by day: warrants, duties that began or ended, visits.

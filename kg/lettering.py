@@ -22,9 +22,9 @@ class Lettering:
     def _advances(self) -> list[dict[int, float]]:
         found = []
         for path in self.files:
-            font = TTFont(path, lazy=True)
-            widths, units = font["hmtx"], font["head"].unitsPerEm
-            found.append({code: widths[name][0] / units for code, name in font.getBestCmap().items()})
+            with TTFont(path, lazy=True) as font:
+                widths, units = font["hmtx"], font["head"].unitsPerEm
+                found.append({code: widths[name][0] / units for code, name in font.getBestCmap().items()})
         return found
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:

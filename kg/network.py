@@ -94,10 +94,14 @@ class Statements:
             self._of[iri] = sorted(set(self._find(iri)))
         return self._of[iri]
 
-    def node(self, iri: str) -> dict[str, object]:
-        """Return what is shown of a thing."""
+    def named(self, iri: str) -> dict[str, object]:
+        """Return what is shown of a thing by itself."""
         named = {"iri": iri, "label": self._words.name(iri), "kind": kind(iri), "day": self.day(iri)}
-        return named | {"degree": len(self.of(iri))} | self._evidence(iri)
+        return named | self._evidence(iri)
+
+    def node(self, iri: str) -> dict[str, object]:
+        """Return what is shown of a thing, and how many statements there are about it."""
+        return self.named(iri) | {"degree": len(self.of(iri))}
 
     def edge(self, said: Statement) -> dict[str, object]:
         """Return what is shown of a statement."""
@@ -180,15 +184,21 @@ def routes(joined: Iterable[frozenset[str]], start: str, end: str) -> Iterator[l
         yield from nx.all_shortest_paths(network, start, end)
 
 
+def blank(day: str) -> nx.MultiDiGraph[str]:
+    """Return a network of a day, without things."""
+    return nx.MultiDiGraph(day=day)
+
+
 def neighbourhood(
-    store: Store, directory: Directory, iri: str, *, depth: int = 1, limit: int = 150
+    store: Store, directory: Directory, iri: str, *, depth: int = 1, limit: int = 150, beyond: bool = False
 ) -> nx.MultiDiGraph[str]:
     """Return a thing with the things around it, and every statement between any two of them.
 
     Nodes carry label, kind, iri, day, distance, sources, claims, unconfirmed and degree (statements in the whole
     graph); edges carry label, day, fact, sources, claims and unconfirmed. Of more than ``limit`` things the nearest
     stay, and among those equally near each kind gets its share, the most connected first; ``left_out`` of the network
-    counts the others by kind.
+    counts the others by kind. With ``beyond``, all that the things of the last ring touch is there too, one step
+    farther and without a degree, and every statement that joins it with a thing that is nearer.
     """
     statements = Statements(store, directory)
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph(subject=iri, depth=depth, limit=limit)
@@ -196,10 +206,16 @@ def neighbourhood(
     network.graph["left_out"] = dict(sorted(left_out.items()))
     for node, steps in distance.items():
         network.add_node(node, distance=steps, **statements.node(node))
+    last = [node for node, steps in distance.items() if steps == depth] if beyond else []
+    touched = {other for node in last for said in statements.of(node) for other in (said.source, said.target)}
+    for node in sorted(touched - distance.keys()):
+        network.add_node(node, distance=depth + 1, **statements.named(node))
     for node in distance:
         for said in statements.of(node):
-            if said.source == node and said.target in distance:
-                network.add_edge(node, said.target, key=f"{said.fact} {said.phrase}", **statements.edge(said))
+            other = said.target if said.source == node else said.source
+            if (said.source == node or other not in distance) and other in network:
+                key = f"{said.fact} {said.phrase}"
+                network.add_edge(said.source, said.target, key=key, **statements.edge(said))
     return network
 
 

@@ -64,7 +64,8 @@ class Page:
     ``title`` states the finding; ``lead`` says what is shown. ``data`` goes to the script of the page; so does
     ``packed``, compressed, for what would make the file large (``kg.unpacked`` in page.js waits for it). ``shown`` goes
     to its templates ``VIEW.html`` and ``VIEW.svg`` only; its ``size`` is width and height of the drawing in pixels.
-    ``libraries`` are files below viz/static/ that run before the view's own script. ``day`` is the day shown at first.
+    ``libraries`` are files below viz/static/ that run before the view's own script; ``library`` is a large one, which
+    goes along with ``packed``. ``day`` is the day shown at first.
     """
 
     view: str
@@ -78,6 +79,7 @@ class Page:
     shown: dict[str, Any] = field(default_factory=dict)
     day: str | None = None
     libraries: tuple[str, ...] = ()
+    library: str | None = None
     credits: str = ""
 
     @property
@@ -100,9 +102,12 @@ def html(root: Path, page: Page) -> str:
     styles = [variables(style) + read_text(static / "page.css") + read_text(static / f"{page.view}.css"), drawing]
     sources = [_source(source) for source in (c.as_json() for c in page.cited.listed)]
     data = {"view": page.view, "day": page.day, "citation": page.citation} | page.data
-    if page.packed:
-        data["packed"] = base64.b64encode(zlib.compress(json.dumps(page.packed).encode(), 9)).decode()
-    hashed = {"script_hashes": _hashes(scripts), "style_hashes": _hashes(styles), "scripts": scripts, "styles": styles}
+    library = {} if page.library is None else {"library": read_text(static / page.library)}
+    if page.packed or library:
+        packed = json.dumps({**page.packed, **library}, separators=(",", ":"))
+        data["packed"] = base64.b64encode(zlib.compress(packed.encode(), 9)).decode()
+    allowed = _hashes([*scripts, *library.values()])
+    hashed = {"script_hashes": allowed, "style_hashes": _hashes(styles), "scripts": scripts, "styles": styles}
     return _filled(
         root, f"{page.view}.html", page, style, data=data, sources=sources, json=_json(data), alone=False, **hashed
     )

@@ -16,6 +16,7 @@ MARKS: Final = {
     "verdicts": "verdict",
     "obligations": "obligation",
     "duties": "duty",
+    "outcomes": "outcome",
     "statuses": "status",
 }
 """The tables of the style whose entries are a name, a colour and a shape; how the classes of CSS for them begin."""

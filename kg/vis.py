@@ -6,11 +6,13 @@ from typing import Any
 
 from pyvis.network import Network
 
-LIBRARY = "vis-network/vis-network.min.js"
-"""The library, below viz/static/."""
+LIBRARY, SHARED = "vis-network/vis-network.min.js", "network.js"
+"""The library, and what the pages of networks share, below viz/static/."""
+
+Row = dict[str, Any]
 
 
-def network_data(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> tuple[list[Any], list[Any]]:
+def network_data(nodes: list[Row], edges: list[Row]) -> tuple[list[Row], list[Row]]:
     """Return nodes and edges as pyvis hands them to a page.
 
     They are set at once: given edges one by one, pyvis compares each with every other, in a time that grows with the

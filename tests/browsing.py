@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Dialog, Page, Request
+
+Point = tuple[float, float]
 
 
 class Elements(HTMLParser):
@@ -34,10 +38,47 @@ class Elements(HTMLParser):
 
 
 def data_of(page: str) -> dict[str, Any]:
-    """Return the data that a page carries."""
+    """Return the data that a page carries, with what of it is compressed."""
     [text] = [text for _, attributes, text in Elements(page).inside if attributes.get("type") == "application/json"]
     found: dict[str, Any] = json.loads(text)
-    return found
+    packed = found.get("packed")
+    return found if packed is None else found | json.loads(zlib.decompress(base64.b64decode(packed)))
+
+
+def faults_of_access(page: Page) -> list[str]:
+    """Return what axe-core finds in an open page that is serious or critical: rule and element."""
+    page.evaluate((Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations")
+    return [
+        f"{violation['id']}: {node['html'][:200]}"
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+
+
+def ink(page: Page) -> float:
+    """Return how much of the canvas of an open page is drawn upon, from 0 to 1."""
+    share: float = page.evaluate(
+        """() => { const c = document.querySelector('#network canvas');
+        const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+        let ink = 0; for (let i = 3; i < d.length; i += 4) if (d[i]) ink++; return ink / (d.length / 4); }"""
+    )
+    return share
+
+
+def spot(page: Page, place: tuple[float, float], around: tuple[float, float, float, float], margin: int) -> Point:
+    """Return where in the window a place of the whole picture is, which is shown as large as its box allows.
+
+    ``around`` are the left, top, right and bottom end of the picture.
+    """
+    page.locator("#network").scroll_into_view_if_needed()
+    box = page.locator("#network canvas").bounding_box()
+    assert box is not None
+    left, top, right, bottom = around
+    scale = min(box["width"] / (right - left + margin), box["height"] / (bottom - top + margin), 1.6)
+    x, y = (place[0] - (left + right) / 2) * scale, (place[1] - (top + bottom) / 2) * scale
+    return box["x"] + box["width"] / 2 + x, box["y"] + box["height"] / 2 + y
 
 
 class Watched:

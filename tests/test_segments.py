@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -84,7 +84,7 @@ def test_segments_hold_on_each_day_the_positions_of_that_day(
 ) -> None:
     known = [position(v, r, "a", start, end) for v, r, start, end in spans if end is None or start < end]
     found = segments(known)
-    for one, after in zip(found, found[1:], strict=False):
+    for one, after in pairwise(found):
         assert one.end is not None
         assert one.end <= after.start
     for number in range(32):
@@ -124,5 +124,5 @@ def test_the_days_of_contests_are_those_on_which_rivalries_change(graph: Graph) 
     assert date(2026, 1, 9) in days
     for day in days:
         assert rivals(day - timedelta(days=1)) != rivals(day)
-    for before, after in zip(days, days[1:], strict=False):
+    for before, after in pairwise(days):
         assert rivals(before) == rivals(after - timedelta(days=1))

@@ -1,78 +1,88 @@
-// Draws the network from the data in the page: shapes from the style, places as computed, text only ever as text.
+// A thing and what is around it: shapes from the style, places as computed. A thing can be opened: what else it touches is then
+// laid beside the picture. Of more things than the picture holds, those least tied to what is open give way.
 "use strict";
-(() => {
-  const { data, make, fold } = kg;
+kg.unpacked(() => {
+  const { data, make } = kg;
+  const { cell, kinds } = data;
   const box = document.getElementById("network");
-  const details = document.getElementById("details");
-  const things = new Map(data.nodes.map((node) => [node.id, node]));
-  const shapes = Object.fromEntries(Object.entries(data.kinds).map(([name, kind]) => [name, new Path2D(kind.path)]));
-  const about = new Map(data.nodes.map((node) => [node.id, []]));
-  for (const edge of data.edges) {
+  const list = data.nodes, statements = data.edges;
+  const things = new Map(list.map((node) => [node.id, node]));
+  const about = new Map(list.map((node) => [node.id, []]));
+  statements.forEach((edge, number) => {
+    edge.number = number;
     about.get(edge.from).push(edge);
     if (edge.to !== edge.from) about.get(edge.to).push(edge);
-  }
-  const LARGE = 44, SMALL = 17;
+  });
+  const shapes = graphs.shapes(kinds), colours = graphs.colours(kinds), hidden = graphs.unwanted(kinds);
+  const LARGE = 44, SMALL = 17, LINES = 2;
   const narrow = window.matchMedia("screen and (max-width: 800px)");
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const paper = window.matchMedia("print");
-  const hidden = new Set();
-  let form = "wide", selected = null, near = null, hovered = null, colours = {}, network;
-
-  // Colours come from the style sheet, so that light, dark and print have one origin.
-  const readColours = () => {
-    const style = getComputedStyle(document.documentElement);
-    const get = (name) => style.getPropertyValue(`--${name}`).trim();
-    for (const name of ["paper", "panel", "border", "ink", "muted", "line", "accent", "outline", "family"]) colours[name] = get(name);
-    for (const name of Object.keys(data.kinds)) colours[`kind-${name}`] = get(`kind-${name}`);
-  };
-  const shown = (node) => node.id === data.subject || !hidden.has(node.kind);
+  const others = (id) => [...new Set(about.get(id).map((edge) => (edge.from === id ? edge.to : edge.from)))].filter((other) => other !== id);
+  const farther = (id) => (things.get(id).distance > 1 ? [] : others(id).filter((other) => things.get(other).distance > 1));
+  const opened = (kg.state.get("open") ?? "").split(" ").filter((id) => things.has(id) && farther(id).length);
+  let form = "wide", selected = null, near = null, hovered = null, places = new Map(), frames = [];
+  const shown = (node) => places.has(node.id) && (node.id === data.subject || !hidden.has(node.kind));
   const faint = (id) => near !== null && !near.has(id);
 
-  // A label is broken into lines that fit its cell; what does not fit ends in an ellipsis and stands in the details.
-  const broken = new Map();
-  const linesOf = (ctx, text, font, width, most) => {
-    const key = `${font}|${width}|${text}`;
-    if (broken.has(key)) return broken.get(key);
-    ctx.font = font;
-    const fits = (line) => ctx.measureText(line).width <= width;
-    const cut = (line) => {
-      while (line && !fits(`${line}…`)) line = line.slice(0, -1);
-      return `${line.trimEnd()}…`;
-    };
-    const lines = [];
-    let line = "";
-    for (const word of text.split(/\s+/)) {
-      const longer = line ? `${line} ${word}` : word;
-      if (fits(longer) || !line) line = longer;
-      else { lines.push(line); line = word; }
+  // Which things the picture holds: the subject, what is chosen, what is open and what that touches, then all others.
+  const chosen = () => {
+    const order = [data.subject, ...(selected === null ? [] : [selected]), ...opened];
+    for (const id of [...opened].reverse()) order.push(...farther(id));
+    for (const id of opened) order.push(...others(id).filter((other) => things.get(other).distance < 2));
+    const rest = list.filter((node) => node.distance < 2).sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
+    const wanted = new Set([...order, ...rest.map((node) => node.id)].filter((id) => things.get(id).distance < 2 || opened.some((one) => farther(one).includes(id))));
+    return new Set([...wanted].slice(0, data.most));
+  };
+  // Things of an opened one stand beside the picture (on a narrow window below it), in blocks by kind, names in two lines.
+  const lay = () => {
+    const held = chosen();
+    const inside = (frame, [x, y]) => x >= frame.x && x <= frame.x + frame.width && y >= frame.y && y <= frame.y + frame.height;
+    places = new Map();
+    for (const node of list) if (held.has(node.id) && node.distance < 2) places.set(node.id, node[form]);
+    frames = data.frames[form].filter((frame) => [...places].some(([id, place]) => id !== data.subject && inside(frame, place)));
+    const all = bounds(), row = cell.rows[LINES - 1], left = all.x - all.width / 2 + 4;
+    const count = [...held].filter((id) => !places.has(id)).length;
+    const high = Math.max(all.height, Math.sqrt(count * cell.width * row / 1.2)), top = all.y - high / 2;
+    let x = all.x + all.width / 2 + 3 * cell.gap, y = form === "wide" ? top : all.y + all.height / 2 + 2 * cell.gap;
+    for (const id of opened) {
+      const added = farther(id).filter((other) => held.has(other) && !places.has(other));
+      for (const kind of Object.keys(kinds)) {
+        const members = added.filter((other) => things.get(other).kind === kind).sort((a, b) => things.get(a).label.localeCompare(things.get(b).label, "en"));
+        if (!members.length) continue;
+        const most = Math.max(4, Math.floor((high - cell.title) / row));
+        const columns = form === "wide" ? Math.ceil(members.length / most) : Math.max(1, Math.floor(all.width / cell.width));
+        const rows = Math.ceil(members.length / columns);
+        const frame = { kind, width: columns * cell.width, height: cell.title + rows * row, title: `${members.length === 1 ? kinds[kind].one : `${kinds[kind].many} (${members.length})`} · ${things.get(id).label}` };
+        if (form === "wide") {
+          if (y > top && (y + frame.height > top + high || columns > 1)) { y = top; x = Math.max(...frames.map((f) => f.x + f.width)) + cell.gap; }
+        }
+        frame.x = form === "wide" ? x : left;
+        frame.y = y;
+        members.forEach((other, i) => places.set(other, [frame.x + Math.floor(i / rows) * cell.width + cell.gap, y + cell.title + (i % rows + 0.5) * row]));
+        frames.push(frame);
+        y += frame.height + cell.gap;
+      }
+      if (form === "wide" && added.length) { y = top; x = Math.max(...frames.map((f) => f.x + f.width)) + 2 * cell.gap; }
     }
-    if (line) lines.push(line);
-    if (lines.length > most) lines.splice(most - 1, lines.length, cut(lines.slice(most - 1).join(" ")));
-    const kept = lines.map((l) => (fits(l) ? l : cut(l)));
-    broken.set(key, kept);
-    return kept;
+  };
+  const bounds = () => {
+    const [cx, cy] = things.get(data.subject)[form];
+    const left = Math.min(cx - 140, ...frames.map((f) => f.x - 4)), right = Math.max(cx + 140, ...frames.map((f) => f.x + f.width));
+    const top = Math.min(cy - 40, ...frames.map((f) => f.y)), bottom = Math.max(cy + 70, ...frames.map((f) => f.y + f.height));
+    return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
   };
 
+  const linesOf = (ctx, node) => {
+    const main = node.id === data.subject, bold = main || node.id === selected ? "600 " : "";
+    const size = main ? data.font.subject : data.font.label, font = `${bold}${size}px ${colours.family}`;
+    return { main, size, font, lines: graphs.lines(ctx, node.label, font, main ? cell.width * 1.5 : cell.width - 34, main ? 3 : node.distance > 1 ? LINES : node.lines) };
+  };
   const drawThing = (ctx, node, x, y) => {
-    const main = node.id === data.subject, size = main ? LARGE : SMALL;
-    ctx.save();
-    ctx.globalAlpha = faint(node.id) ? 0.22 : 1;
-    ctx.translate(x - size / 2, y - size / 2);
-    ctx.scale(size / 24, size / 24);
-    ctx.fillStyle = colours[`kind-${node.kind}`];
-    ctx.strokeStyle = node.id === selected ? colours.accent : colours.outline;
-    ctx.lineWidth = ((node.id === selected || node.id === hovered) ? 2.5 : 1) * 24 / size;
-    ctx.lineJoin = "round";
-    ctx.fill(shapes[node.kind]);
-    ctx.stroke(shapes[node.kind]);
-    ctx.restore();
-    ctx.save();
+    const marked = node.id === selected || node.id === hovered;
     ctx.globalAlpha = faint(node.id) ? 0.25 : 1;
-    const bold = main || node.id === selected ? "600 " : "";
-    const font = `${bold}${main ? data.font.subject : data.font.label}px ${colours.family}`;
-    const high = (main ? data.font.subject : data.font.label) * 1.15;
-    const width = main ? data.cell.width * 1.5 : data.cell.width - 34;
-    const lines = linesOf(ctx, node.label, font, width, node.lines);
+    graphs.drawMark(ctx, shapes[node.kind], x, y, node.id === data.subject ? LARGE : SMALL, colours[`kind-${node.kind}`], node.id === selected ? colours.accent : colours.outline, marked ? 2.5 : 1);
+    const { main, size, font, lines } = linesOf(ctx, node), high = size * 1.15;
     ctx.font = font;
     ctx.textBaseline = "middle";
     ctx.textAlign = main ? "center" : "left";
@@ -81,16 +91,18 @@
     ctx.lineWidth = 4;
     ctx.fillStyle = node.id === hovered ? colours.accent : colours.ink;
     lines.forEach((line, i) => {
-      const tx = main ? x : x + 14;
-      const ty = main ? y + 36 + i * high : y + (i - (lines.length - 1) / 2) * high;
+      const tx = main ? x : x + 14, ty = main ? y + 36 + i * high : y + (i - (lines.length - 1) / 2) * high;
       ctx.strokeText(line, tx, ty);
       ctx.fillText(line, tx, ty);
     });
-    ctx.restore();
+    if (opened.includes(node.id) && !main) {
+      ctx.fillStyle = colours.accent;
+      ctx.fillRect(x - SMALL / 2, y + SMALL / 2 + 2, SMALL, 2.5);
+    }
+    ctx.globalAlpha = 1;
   };
-
   const drawFrames = (ctx) => {
-    for (const frame of data.frames[form]) {
+    for (const frame of frames) {
       if (hidden.has(frame.kind)) continue;
       ctx.fillStyle = colours.panel;
       ctx.beginPath();
@@ -102,66 +114,114 @@
     ctx.save();
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
-    for (const frame of data.frames[form]) {
+    for (const frame of frames) {
       if (hidden.has(frame.kind)) continue;
       const font = `600 ${data.font.title}px ${colours.family}`;
-      const [line] = linesOf(ctx, frame.title, font, frame.width - 14, 1);
+      const [line] = graphs.lines(ctx, frame.title, font, frame.width - 14, 1);
       ctx.font = font;
       ctx.strokeStyle = colours.panel;
       ctx.lineWidth = 4;
       ctx.fillStyle = colours.muted;
-      ctx.strokeText(line, frame.x + 6, frame.y + data.cell.title / 2 + 1);
-      ctx.fillText(line, frame.x + 6, frame.y + data.cell.title / 2 + 1);
+      ctx.strokeText(line, frame.x + 6, frame.y + cell.title / 2 + 1);
+      ctx.fillText(line, frame.x + 6, frame.y + cell.title / 2 + 1);
     }
     ctx.restore();
   };
 
+  const at = (point) => list.find((node) => {
+    if (!shown(node)) return false;
+    const [x, y] = places.get(node.id), high = cell.rows[(node.distance > 1 ? LINES : node.lines) - 1];
+    return node.id === data.subject ? Math.abs(point.x - x) < 70 && point.y > y - 26 && point.y < y + 64
+      : point.x > x - 12 && point.x < x + cell.width - 18 && Math.abs(point.y - y) < high / 2;
+  });
   const nodeOf = (node) => ({
-    id: node.id, x: node[form][0], y: node[form][1], shape: "custom", hidden: !shown(node), fixed: true,
+    id: node.id, x: places.get(node.id)[0], y: places.get(node.id)[1], shape: "custom", fixed: true,
     ctxRenderer: ({ ctx, x, y }) => {
       const size = node.id === data.subject ? LARGE : SMALL;
       return { drawNode: () => drawThing(ctx, node, x, y), nodeDimensions: { width: size, height: size } };
     },
   });
-  const parallel = new Map();
-  const bend = data.edges.map((edge) => {
-    const pair = [edge.from, edge.to].sort().join("\n");
-    parallel.set(pair, (parallel.get(pair) ?? -1) + 1);
-    return parallel.get(pair);
+  // Statements that are drawn: those between things near the subject, and those of what is open or chosen.
+  const drawn = () => statements.filter((edge) => {
+    const ends = [things.get(edge.from), things.get(edge.to)];
+    return ends.every(shown) && (ends.every((end) => end.distance < 2) || ends.some((end) => end.id === selected || opened.includes(end.id)));
   });
-  const edgeOf = (edge, i) => {
-    const on = selected !== null && (edge.from === selected || edge.to === selected);
-    const label = on && selected !== data.subject && about.get(selected).length <= 8 ? edge.label : undefined;
-    return {
-      id: edge.id, from: edge.from, to: edge.to, dashes: edge.unconfirmed ? [5, 4] : false, label,
-      hidden: !shown(things.get(edge.from)) || !shown(things.get(edge.to)),
-      color: { color: on ? colours.accent : colours.line, opacity: on ? 1 : near === null ? 0.75 : 0.12, inherit: false },
-      width: on ? 2 : 1, arrows: { to: { enabled: on, scaleFactor: 0.5 } },
-      font: { size: 11, face: colours.family, color: colours.ink, strokeWidth: 4, strokeColor: colours.paper, align: "horizontal" },
-      smooth: bend[i] ? { enabled: true, type: bend[i] % 2 ? "curvedCW" : "curvedCCW", roundness: 0.08 * Math.ceil(bend[i] / 2) } : false,
-    };
-  };
-  const nodes = new vis.DataSet(), edges = new vis.DataSet();
-  const refresh = () => {
-    nodes.update(data.nodes.map(nodeOf));
-    edges.update(data.edges.map(edgeOf));
-    for (const row of document.querySelectorAll("tr[data-row]")) {
-      const edge = data.edges[Number(row.dataset.row)];
-      row.hidden = !shown(things.get(edge.from)) || !shown(things.get(edge.to));
-    }
-    document.querySelector(".filtered").hidden = hidden.size === 0;
-    remember();
+  const edgesOf = (held) => {
+    const parallel = new Map();
+    return held.map((edge) => {
+      const pair = [edge.from, edge.to].sort().join("\n"), bend = (parallel.get(pair) ?? -1) + 1;
+      parallel.set(pair, bend);
+      const on = selected !== null && (edge.from === selected || edge.to === selected);
+      const label = on && selected !== data.subject && held.filter((one) => one.from === selected || one.to === selected).length <= 8 ? edge.label : undefined;
+      return {
+        id: edge.number, from: edge.from, to: edge.to, dashes: edge.unconfirmed ? [5, 4] : false, label,
+        color: { color: on ? colours.accent : colours.line, opacity: on ? 1 : near === null ? 0.75 : 0.12, inherit: false },
+        width: on ? 2 : 1, arrows: { to: { enabled: on, scaleFactor: 0.5 } },
+        font: { size: 11, face: colours.family, color: colours.ink, strokeWidth: 4, strokeColor: colours.paper, align: "horizontal" },
+        smooth: bend ? { enabled: true, type: bend % 2 ? "curvedCW" : "curvedCCW", roundness: 0.08 * Math.ceil(bend / 2) } : false,
+      };
+    });
   };
 
-  const bounds = () => {
-    const frames = data.frames[form], centre = things.get(data.subject)[form];
-    const left = Math.min(centre[0] - 140, ...frames.map((f) => f.x - 4)), right = Math.max(centre[0] + 140, ...frames.map((f) => f.x + f.width));
-    const top = Math.min(centre[1] - 40, ...frames.map((f) => f.y)), bottom = Math.max(centre[1] + 70, ...frames.map((f) => f.y + f.height));
-    return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
+  // What is chosen; what lies farther is shown by opening the least of the things that it is tied to.
+  const choose = (id) => {
+    selected = id !== null && things.has(id) ? id : null;
+    near = selected === null || selected === data.subject ? null : new Set([selected, ...others(selected)]);
+    if (selected === null || places.has(selected)) return false;
+    const tied = others(selected).sort((a, b) => farther(a).length - farther(b).length);
+    const by = tied.find((other) => farther(other).length);
+    if (things.get(selected).distance > 1 && by !== undefined && !tied.some((other) => opened.includes(other))) opened.push(by);
+    lay();
+    return true;
   };
+  form = narrow.matches ? "tall" : "wide";
+  lay();
+  choose(kg.state.get("thing"));
+  const { network, nodes, edges } = graphs.canvas(box, { nodes: list.filter(shown).map(nodeOf), edges: edgesOf(drawn()) }, {
+    drag: !narrow.matches, at, label: (id) => things.get(id).label, choose: (id) => select(id), hover: (id) => { hovered = id; },
+    open: (id) => { if (farther(id).length) toggle(id); },
+  });
+
+  // The table has a row for each statement drawn; those of opened things are added to it.
+  const body = document.querySelector("#twin tbody"), rows = new Map([...body.rows].map((row) => [Number(row.dataset.row), row]));
+  const rowOf = (edge) => {
+    const cites = edge.sources.map((number) => make("a", { href: `#s${number}` }, String(number)));
+    const row = make("tr", {}, make("th", { scope: "row" }, kg.thing(edge.from, things.get(edge.from).label)), make("td", {}, edge.label),
+      make("td", {}, things.get(edge.to).label), make("td", {}, edge.day ?? ""), document.getElementById("sources") ? make("td", { className: "cites" }, ...cites.flatMap((cite) => [cite, " "])) : null);
+    row.dataset.row = edge.number;
+    rows.set(edge.number, row);
+    return row;
+  };
+  const fillTable = (held) => {
+    const wanted = new Set(held.map((edge) => edge.number));
+    body.append(...held.filter((edge) => !rows.has(edge.number)).map(rowOf));
+    for (const [number, row] of rows) row.hidden = !wanted.has(number);
+    document.querySelector(".filtered").hidden = hidden.size === 0;
+  };
+
+  const tell = (held) => {
+    fillTable(held);
+    const visible = list.filter(shown);
+    const left = list.filter((node) => node.distance < 2 && !places.has(node.id)).length;
+    document.getElementById("count").textContent = opened.length
+      ? `Shown: ${visible.length} things${left ? `; ${left} gave way, for the picture holds ${data.most}` : ""}.` : "";
+  };
+  const refresh = () => {
+    const held = drawn();
+    edges.clear();
+    nodes.clear();
+    nodes.add(list.filter(shown).map(nodeOf));
+    edges.add(edgesOf(held));
+    tell(held);
+  };
+  const remember = () => {
+    kg.state.set("thing", selected);
+    kg.state.set("open", opened.join(" "));
+  };
+
   // A wide window shows the whole picture; on a narrow one it is as wide as the page and as high as it needs to be.
   const fit = (animated) => {
-    if (paper.matches) return;
+    if (paper.matches || !box.clientWidth || !box.clientHeight) return;
     const all = bounds();
     if (narrow.matches) box.style.height = `${Math.ceil(all.height * box.clientWidth / (all.width + 12)) + 16}px`;
     else box.style.height = "";
@@ -169,130 +229,84 @@
     const scale = Math.min(box.clientWidth / (all.width + 24), box.clientHeight / (all.height + 24), 1.6);
     network.moveTo({ position: { x: all.x, y: all.y }, scale, animation: animated ? { duration: 250 } : false });
   };
-  const zoom = (factor) => network.moveTo({ scale: Math.min(6, Math.max(0.1, network.getScale() * factor)) });
   const arrange = () => {
     form = narrow.matches ? "tall" : "wide";
     network.setOptions({ interaction: { dragView: !narrow.matches } });
+    lay();
     refresh();
     fit(false);
   };
-
-  // Details: everything as text; links only to http and https (the page was made with no others).
-  const icon = (kind) => kg.mark(data.kinds[kind], `kind-${kind}`);
-  const link = (id) => kg.thing(id, things.get(id).label);
-  const evidence = (fact) => {
-    const marks = fact.unconfirmed ? [kg.unread()] : [];
-    marks.push(...fact.claims.map((claim) => make("em", { className: "claim" }, claim)));
-    return [...marks.flatMap((mark) => [" ", mark]), kg.sources(fact.sources)];
+  const toggle = (id) => {
+    const place = opened.indexOf(id);
+    if (place < 0) opened.push(id); else opened.splice(place, 1);
+    lay();
+    select(id);
+    fit(true);
   };
+
+  // Details: everything as text; statements with things that are not shown are told when their thing is opened.
+  const icon = (kind) => kg.mark(kinds[kind], `kind-${kind}`);
+  const link = (id) => kg.thing(id, things.get(id).label);
   const describe = () => {
-    const node = things.get(selected ?? data.subject);
-    const statements = make("ol");
-    for (const edge of about.get(node.id)) {
+    const node = things.get(selected ?? data.subject), more = farther(node.id);
+    const held = about.get(node.id).filter((edge) => shown(things.get(edge.from)) && shown(things.get(edge.to)));
+    const told = make("ol");
+    for (const edge of held) {
       const day = edge.day && !edge.label.includes(edge.day) ? make("span", { className: "day" }, ` ${edge.day}`) : null;
       const start = edge.from === node.id ? things.get(edge.from).label : link(edge.from);
       const end = edge.to === node.id ? things.get(edge.to).label : link(edge.to);
-      statements.append(make("li", {}, start, ` ${edge.label} `, end, day, ...evidence(edge)));
+      told.append(make("li", {}, start, ` ${edge.label} `, end, day, ...graphs.evidence(edge)));
     }
-    const more = node.degree - about.get(node.id).length;
+    const open = opened.includes(node.id);
+    const opener = more.length && node.id !== data.subject
+      ? make("p", { className: "buttons" }, make("button", { type: "button", id: "open", onclick: () => { toggle(node.id); document.getElementById("open")?.focus(); } },
+        open ? "Fold away what else it touches" : `Show what else it touches (${more.length})`)) : null;
+    opener?.firstChild.setAttribute("aria-expanded", String(open));
+    const unseen = node.degree === null ? 0 : node.degree - held.length;
     kg.describe(
       make("h2", {}, icon(node.kind), node.label),
-      make("p", { className: "kind" }, data.kinds[node.kind].one, node.day ? `, ${node.day}` : "", ...evidence(node)),
-      make("p", { className: "iri" }, node.iri),
-      make("h3", {}, `Statements shown here: ${about.get(node.id).length}`, more > 0 ? `; ${more} more in the graph` : ""),
-      statements,
+      make("p", { className: "kind" }, kinds[node.kind].one, node.day ? `, ${node.day}` : "", ...graphs.evidence(node)),
+      make("p", { className: "iri" }, node.id),
+      opener,
+      make("h3", {}, `Statements shown here: ${held.length}`, unseen > 0 ? `; ${unseen} more in the graph` : ""),
+      told,
     );
   };
   const select = (id) => {
-    selected = id !== null && things.has(id) ? id : null;
-    near = selected === null || selected === data.subject ? null
-      : new Set([selected, ...about.get(selected).flatMap((edge) => [edge.from, edge.to])]);
-    describe();
+    if (choose(id)) fit(false);
+    remember();
     refresh();
+    describe();
   };
 
-  const remember = () => {
-    kg.state.set("thing", selected);
-    kg.state.set("without", [...hidden].sort().join(" "));
-  };
-  const recall = () => {
-    for (const kind of (kg.state.get("without") ?? "").split(" ")) if (kind in data.kinds) hidden.add(kind);
-    return kg.state.get("thing");
-  };
-
-  const at = (point) => {
-    const within = data.nodes.filter(shown).filter((node) => {
-      const [x, y] = node[form];
-      return node.id === data.subject ? Math.abs(point.x - x) < 70 && point.y > y - 26 && point.y < y + 64
-        : point.x > x - 12 && point.x < x + data.cell.width - 18 && Math.abs(point.y - y) < data.cell.rows[node.lines - 1] / 2;
-    });
-    return within[0];
-  };
-
-  readColours();
-  const wanted = recall();
-  form = narrow.matches ? "tall" : "wide";
-  nodes.add(data.nodes.map(nodeOf));
-  edges.add(data.edges.map(edgeOf));
-  network = new vis.Network(box, { nodes, edges }, {
-    autoResize: false, physics: false, layout: { randomSeed: 1, improvedLayout: false },
-    nodes: { shape: "custom" },
-    interaction: { zoomView: false, dragNodes: false, selectable: false, hover: false, dragView: !narrow.matches, keyboard: false },
-  });
   network.on("beforeDrawing", drawFrames);
   network.on("afterDrawing", drawTitles);
-  network.on("click", ({ pointer }) => select(at(pointer.canvas)?.id ?? null));
-  box.addEventListener("mousemove", (event) => {
-    const frame = box.getBoundingClientRect();
-    const found = at(network.DOMtoCanvas({ x: event.clientX - frame.left, y: event.clientY - frame.top }))?.id ?? null;
-    if (found === hovered) return;
-    hovered = found;
-    box.style.cursor = found ? "pointer" : "";
-    box.title = found ? things.get(found).label : "";
-    network.redraw();
-  });
-  box.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey) return;
-    event.preventDefault();
-    zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15);
-  }, { passive: false });
-  document.getElementById("closer").onclick = () => zoom(1.3);
-  document.getElementById("farther").onclick = () => zoom(1 / 1.3);
   document.getElementById("whole").onclick = () => { select(null); fit(true); };
-  kg.hooks.saveSvg = null;
-  kg.hooks.savePng = () => {
-    const canvas = box.querySelector("canvas"), copy = document.createElement("canvas");
-    copy.width = canvas.width;
-    copy.height = canvas.height;
-    const ctx = copy.getContext("2d");
-    ctx.fillStyle = colours.paper;
-    ctx.fillRect(0, 0, copy.width, copy.height);
-    ctx.drawImage(canvas, 0, 0);
-    copy.toBlob((blob) => kg.save(blob, "png"));
-  };
-  for (const input of document.querySelectorAll("#legend input")) {
-    input.disabled = false;
-    input.checked = !hidden.has(input.value);
-    input.onchange = () => {
-      if (input.checked) hidden.delete(input.value); else hidden.add(input.value);
-      refresh();
-    };
-  }
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-thing]");
-    if (!button) return;
-    select(button.dataset.thing);
-    if (button.closest("table")) box.scrollIntoView({ block: "center" });
-    if (button.closest("#details")) details.focus({ preventScroll: true });
+  graphs.legend(hidden, () => { refresh(); describe(); });
+  graphs.buttons(box, select);
+  graphs.saving(() => {
+    const ctx = document.createElement("canvas").getContext("2d"), all = bounds();
+    return graphs.drawing({
+      x: all.x - all.width / 2 - 8, y: all.y - all.height / 2 - 8, width: all.width + 16, height: all.height + 16, kinds,
+      frames: frames.filter((frame) => !hidden.has(frame.kind)).map((frame) => ({ ...frame, x: frame.x - 4 })),
+      lines: drawn().map((edge) => ({ from: places.get(edge.from), to: places.get(edge.to), unconfirmed: edge.unconfirmed })),
+      marks: list.filter(shown).map((node) => {
+        const [x, y] = places.get(node.id), { main, size, lines } = linesOf(ctx, node);
+        const spread = main ? lines.map((text, i) => ({ text, x, y: y + 42 + i * size * 1.15 })) : graphs.spread(lines, x + 14, y, size);
+        return { x, y, size: main ? LARGE : SMALL, kind: node.kind, type: main ? "strong middle" : "label", lines: spread };
+      }),
+    });
   });
-  kg.search(() => data.nodes, select);
+  kg.search(() => list.map((node) => ({ id: node.id, label: node.label + (places.has(node.id) ? "" : " (farther)") })), select);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && selected !== null) select(null); });
-  const recolour = () => { readColours(); refresh(); network.redraw(); };
+  const recolour = () => { colours.read(); refresh(); network.redraw(); };
   dark.addEventListener("change", recolour);
   paper.addEventListener("change", recolour);
   narrow.addEventListener("change", () => { if (!paper.matches) arrange(); });
   new ResizeObserver(() => fit(false)).observe(box.parentElement);
-  arrange();
-  select(wanted);
+  fit(false);
+  tell(drawn());
+  remember();
+  describe();
   kg.ready();
-})();
+});

@@ -122,6 +122,16 @@ const kg = (() => {
       const [first] = find();
       if (first) choose(first.id);
     };
+    // Arrow keys go through the hits, Enter takes one, Escape goes back to the words.
+    form.onkeydown = (event) => {
+      const buttons = [...hits.querySelectorAll("button")], here = buttons.indexOf(document.activeElement);
+      const next = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: buttons.length - 1 }[event.key];
+      if (event.key === "Escape" && here >= 0) text.focus();
+      else if (next === undefined || !buttons.length || (here < 0 && event.key !== "ArrowDown")) return;
+      else (buttons[next] ?? (next < 0 ? text : buttons.at(-1))).focus();
+      event.preventDefault();
+      event.stopPropagation();
+    };
     form.hidden = false;
   };
 
@@ -135,6 +145,8 @@ const kg = (() => {
       describe(make("p", {}, "This browser is too old for the picture. The table below says the same."));
       return;
     }
+    // A library that came along runs as a script whose hash the policy of the page names.
+    if (data.library) document.body.append(make("script", {}, data.library));
     begin();
   };
 
@@ -147,7 +159,7 @@ const kg = (() => {
   const plain = () => {
     const style = getComputedStyle(document.documentElement);
     const css = document.querySelector("style[data-drawing]").textContent;
-    const fills = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /^\.(kind|verdict|obligation|duty|status)-/.test(rule.selectorText ?? "")).map((rule) => rule.cssText).join("");
+    const fills = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /^\.(kind|verdict|obligation|duty|outcome|status)-/.test(rule.selectorText ?? "")).map((rule) => rule.cssText).join("");
     return (fills + css).replace(/var\(--([\w-]+)\)/g, (_, name) => style.getPropertyValue(`--${name}`).trim());
   };
   const broken = (text, width, font) => {
@@ -172,11 +184,11 @@ const kg = (() => {
     const key = [];
     let x = 20, y = top + height + 12;
     for (const entry of document.querySelectorAll("#legend label, #legend .entry")) {
-      const shape = entry.querySelector(".mark"), words = entry.querySelector("span:not(.count)")?.textContent ?? "";
-      if (!shape) continue;
+      const shape = entry.querySelector(".mark"), path = shape?.querySelector("path"), words = entry.querySelector("span:not(.count)")?.textContent ?? "";
+      if (!path) continue;
       const needs = 42 + 7.2 * words.length;
       if (x > 20 && x + needs > wide + 20) { x = 20; y += 20; }
-      key.push(draw("path", { class: `outline ${shape.getAttribute("class")}`, transform: `translate(${x} ${y}) scale(.667)`, d: shape.querySelector("path").getAttribute("d") }), ...lines([words], "small", x + 21, y + 12, 0));
+      key.push(draw("path", { class: `outline ${shape.getAttribute("class")}`, transform: `translate(${x} ${y}) scale(.667)`, d: path.getAttribute("d") }), ...lines([words], "small", x + 21, y + 12, 0));
       x += needs;
     }
     const notes = (data.notes ?? []).flatMap((note) => broken(note, wide, `11px ${family}`)), below = y + (key.length ? 40 : 8);

@@ -1,0 +1,179 @@
+"""States, organizations and bodies, and the treaties, resolutions and laws that tie them, on one day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from kg.citations import Bibliography
+from kg.clusters import clusters
+from kg.faults import UsageFault
+from kg.graph import Graph
+from kg.names import short
+from kg.pages import Page, Row, Twin
+from kg.pictures import Asked, imprint
+from kg.plates import Mark, Plate
+from kg.springs import spring
+from kg.styles import Style, read_style
+from kg.ties import GROUPS, KINDS, ties
+from kg.vis import LIBRARY, SHARED, network_data
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+NEEDS: tuple[str, ...] = ()
+_DRAWN = 1500
+"""How many ties are drawn at first; where there are more, none is drawn until a thing is chosen."""
+
+Given = list[dict[str, Any]]
+
+
+def picture(graph: Graph, asked: Asked) -> Page:
+    """Return the picture of what ties actors and instruments on a day.
+
+    Raises UsageFault for an impossible date or one on which nothing is tied, Fault where viz/ cannot be read.
+    """
+    network = ties(graph.store, graph.directory, asked.day)
+    if not network:
+        raise UsageFault(f"nothing in the graph is tied to anything on {asked.day}")
+    return page(graph, network)
+
+
+def page(graph: Graph, network: nx.MultiDiGraph[str]) -> Page:
+    """Return the picture of a network of ties, as ``kg.ties.ties`` gives it.
+
+    Raises Fault where the folder viz/ cannot be read.
+    """
+    style, day = read_style(graph.root), network.graph["day"]
+    members: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for node, found in network.nodes(data=True):
+        members[found["kind"]].append(node)
+    titles = {kind: f"{_name(style, kind, len(held))} ({len(held)})" for kind, held in members.items()}
+    near = spring(network, network.edges())
+    wide, tall = (clusters(style["overview"], titles, members, near, tall=tall) for tall in (False, True))
+    cited = Bibliography()
+    nodes, edges = network_data(
+        [
+            {"id": short(node), **{key: value for key, value in found.items() if key != "iri"}}
+            | {"sources": cited.numbers(found["sources"]), "ties": network.degree(node)}
+            | {"wide": _rounded(wide.places[node]), "tall": _rounded(tall.places[node])}
+            for node, found in network.nodes(data=True)
+        ],
+        sorted(
+            (
+                {"from": short(start), "to": short(end), **found, "sources": cited.numbers(found["sources"])}
+                for start, end, found in network.edges(data=True)
+            ),
+            key=lambda edge: (edge["day"] or "", edge["from"], edge["to"], edge["label"]),
+        ),
+    )
+    data = {
+        "name": f"overview-{day}", "kinds": style["kinds"], "look": style["overview"], "font": style["font"],
+        "drawn": _DRAWN, "frames": {"wide": wide.frames, "tall": tall.frames},
+    }  # fmt: skip
+    shown = {
+        "members": members, "ties": len(edges), "joined": _most_joined(network),
+        "plate": _plate(graph, style, nodes, edges, wide.frames),
+        "size": (int(wide.width) + 1, int(wide.height) + 1),
+    }  # fmt: skip
+    return Page(
+        view="overview",
+        title=_finding(network),
+        lead="",
+        twin=_twin(style, nodes, edges),
+        cited=cited,
+        imprint=imprint(graph),
+        data=data,
+        shown=shown,
+        day=day,
+        libraries=(SHARED,),
+        packed={"nodes": nodes, "edges": edges},
+        library=LIBRARY,
+        credits="Drawn with vis-network (Apache-2.0 or MIT), places computed with rustworkx (Apache-2.0).",
+    )
+
+
+def _rounded(place: tuple[float, float]) -> list[float]:
+    return [round(part, 1) for part in place]
+
+
+def _name(style: Style, kind: str, count: int) -> str:
+    name: str = style["kinds"][kind]["one" if count == 1 else "many"]
+    return name
+
+
+def _is_participation(edge: dict[str, Any]) -> bool:
+    return str(edge["from"]).startswith("state:") and str(edge["to"]).startswith("treaty:")
+
+
+def _plate(graph: Graph, style: Style, nodes: Given, edges: Given, frames: list[dict[str, Any]]) -> Plate:
+    """Return the picture for print: short names, and ties other than participations, where they are few."""
+    look, places = style["overview"], {node["id"]: node["wide"] for node in nodes}
+    drawn = [edge for edge in edges if not _is_participation(edge)]
+    strokes = [(places[edge["from"]], places[edge["to"]], edge["unconfirmed"]) for edge in drawn]
+    marks = [
+        Mark(node["kind"], node["wide"], 10, node["short"], look["width"][node["kind"]] - 22, look["letters"], 2)
+        for node in nodes
+    ]
+    return Plate(graph.root, 0, 0, frames, strokes if len(strokes) <= _DRAWN else [], marks, curved=True)
+
+
+def _finding(network: nx.MultiDiGraph[str]) -> str:
+    """Return a sentence with what the bodies rest on."""
+    kinds = {node: str(found["kind"]) for node, found in network.nodes(data=True)}
+    bodies = Counter(kinds.values())["body"]
+    resting = {(start, kinds[end]) for start, end, tie in network.edges(data=True) if tie["label"] == "rests on"}
+    count = Counter(kind for start, kind in resting if kinds[start] == "body")
+    parts = (("treaty", "a treaty"), ("law", "a law"), ("resolution", "a resolution"))
+    told = [f"{count[kind]} on {name}" for kind, name in parts if count[kind]]
+    if not told:
+        return f"What ties {len(kinds)} actors and instruments"
+    rest = "rests" if told[0].startswith("1 ") else "rest"
+    said = ", ".join(told).replace(" on", f" {rest} on", 1)
+    return f"Of {bodies} adjudicatory {'body' if bodies == 1 else 'bodies'}, {said}"
+
+
+def _most_joined(network: nx.MultiDiGraph[str]) -> list[tuple[str, int]]:
+    """Return the treaties with the most parties, and how many each has."""
+    parties = Counter(end for _, end, tie in network.edges(data=True) if tie["label"] == "is party to")
+    first = sorted(parties.items(), key=lambda found: (-found[1], found[0]))[:3]
+    return [(network.nodes[treaty]["label"], count) for treaty, count in first]
+
+
+def _twin(style: Style, nodes: Given, edges: Given) -> Twin:
+    """Return a row for each thing: what it is tied to, said once, at the thing that the tie begins at.
+
+    What states are to treaties is said at the treaty; the state's row has the numbers.
+    """
+    labels = {node["id"]: node["label"] for node in nodes}
+    said: dict[str, dict[str, list[str]]] = {node["id"]: {} for node in nodes}
+    cited: dict[str, set[int]] = {node["id"]: set(node["sources"]) for node in nodes}
+    joined: dict[str, Counter[str]] = {node["id"]: Counter() for node in nodes}
+    for edge in edges:
+        start, end, label = (str(edge[key]) for key in ("from", "to", "label"))
+        teller, group, other = start, label, end
+        if _is_participation(edge):
+            teller, group, other = end, GROUPS.get(label, label), start
+            joined[start][label] += 1
+        said[teller].setdefault(group, []).append(labels[other])
+        cited[teller].update(edge["sources"])
+
+    def told(node: str) -> str:
+        counts = [f"{label} {count} treat{'y' if count == 1 else 'ies'}" for label, count in joined[node].items()]
+        groups = [
+            f"{label}{f' ({len(others)}):' if label in GROUPS.values() else ''} {', '.join(sorted(others))}"
+            for label, others in said[node].items()
+        ]
+        return "; ".join(counts + groups)
+
+    rows = [
+        Row(
+            cells=(node["label"], style["kinds"][node["kind"]]["one"], told(node["id"])),
+            sources=tuple(sorted(cited[node["id"]])),
+            key=node["id"],
+            thing=node["id"],
+        )
+        for kind in KINDS
+        for node in sorted((n for n in nodes if n["kind"] == kind), key=lambda n: (n["label"].casefold(), n["id"]))
+    ]
+    return Twin(("Thing", "Kind", "Ties"), tuple(rows), "All things of the picture and their ties")
