@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import accounts, results
+from kg import results
 from kg.assessed import Day
 from kg.clocks import Deeming
 from kg.graph import Given, Graph
@@ -20,6 +20,7 @@ from kg.steps import Step
 from kg.things import Thing
 
 if TYPE_CHECKING:
+    from kg import accounts
     from kg.differences import Difference
     from kg.hypothetical import Outcome
     from kg.pages import Page
@@ -132,6 +133,8 @@ class DisplayedGraph(Graph):
         tell: Callable[[int], None] | None = None,
     ) -> accounts.ShownWhyNot:  # fmt: skip
         """Return which conditions fail, and what would flip the answer, as ``Graph.why_not`` does."""
+        from kg import accounts
+
         found = super().why_not(state, subject, on=on, reading=reading, language=language, tell=tell)
         return accounts.ShownWhyNot(**vars(found))
 
@@ -139,6 +142,8 @@ class DisplayedGraph(Graph):
         self, *acts: str, facts: Path | str | None = None, changes: Given | None = None
     ) -> accounts.ShownOutcome:  # fmt: skip
         """Return what would change if acts or other facts were so, as ``Graph.what_if`` does."""
+        from kg import accounts
+
         found = super().what_if(*acts, facts=facts, changes=changes)
         return accounts.ShownOutcome(**vars(found), words=self.supposed(found).wording)
 
@@ -156,6 +161,8 @@ class DisplayedGraph(Graph):
 
     def arrest(self, person: str, *, on: Day = None) -> accounts.ShownArrest:
         """Return who must arrest a person on a day, as ``Graph.arrest`` does."""
+        from kg import accounts
+
         return accounts.ShownArrest(**vars(super().arrest(person, on=on)))
 
     def rivalries(self, state: str, *, on: Day = None) -> Results[Rivalry]:
@@ -164,10 +171,14 @@ class DisplayedGraph(Graph):
 
     def reading(self, name: str) -> accounts.ShownReading:
         """Return a reading of a rule, as ``Graph.reading`` does."""
+        from kg import accounts
+
         return accounts.ShownReading(**vars(super().reading(name)))
 
     def show(self, thing: str) -> accounts.Shown:
         """Return a thing and all that the graph says of it, as ``Graph.show`` does."""
+        from kg import accounts
+
         return accounts.Shown(*super().show(thing))
 
     def find(self, text: str) -> Results[Thing]:
@@ -176,16 +187,22 @@ class DisplayedGraph(Graph):
 
     def ask(self, name: str, **given: str) -> accounts.ShownAnswer:
         """Return the answer to a question of the catalogue, as ``Graph.ask`` does."""
+        from kg import accounts
+
         return accounts.ShownAnswer(**vars(super().ask(name, **given)))
 
     def query(self, text: str) -> accounts.ShownAnswer:
         """Return the answer to a SPARQL query, as ``Graph.query`` does."""
+        from kg import accounts
+
         return accounts.ShownAnswer(**vars(super().query(text)))
 
     def path(
         self, start: str, end: str, *, kinds: Iterable[str] = (), on: date | str | None = None, limit: int = 5
     ) -> accounts.ShownChains:
         """Return the shortest chains of statements that join two things, as ``Graph.path`` does."""
+        from kg import accounts
+
         found = accounts.ShownChains(*super().path(start, end, kinds=kinds, on=on, limit=limit))
         found.words = self.wording
         return found

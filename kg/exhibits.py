@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from kg.arrest import Arrest, Duty, Event
 from kg.citations import Bibliography
 from kg.clocks import Deeming
 from kg.differences import KINDS, Difference
 from kg.names import short, thing
-from kg.paths import Chain, Chains, Link
 from kg.present import json_list, table, words_of
 from kg.readings import Reading, Rivalry
 from kg.trees import proof
-from kg.whynot import WhyNot
 from kg.wording import Wording
+
+if TYPE_CHECKING:
+    from kg.paths import Chain, Chains, Link
+    from kg.whynot import WhyNot
 
 _TITLES = {
     "position": "Under the state's own law",

@@ -168,6 +168,7 @@ kg.unpacked(() => {
   const go = (key, column) => {
     if (!on(key)) days.go(data.spans[key].at(-1)[0]);
     off.delete(data.subjects[key][2]);
+    kg.state.set("kinds", [...off].sort().join(","));
     for (const input of inputs) input.checked = !off.has(input.value);
     paint();
     const differ = on(key)[3].findIndex((one, i) => one && on(key)[2][i]);
