@@ -26,14 +26,16 @@ class Wording:
         self._store = store
         self.directory = directory
         self.phrases = phrases or read_phrases(knowledge_root(), ENGLISH)
+        self._values: dict[tuple[str, NamedNode], list[str]] = {}
 
     def values(self, iri: str, predicate: NamedNode) -> list[str]:
         """Return the values of a property, sorted; texts in English or without a language only."""
-        found = set()
-        for quad in self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING):
-            if not isinstance(quad.object, Literal) or quad.object.language in (None, ENGLISH):
-                found.add(getattr(quad.object, "value", str(quad.object)))
-        return sorted(found)
+        if (iri, predicate) not in self._values:  # read once: proofs ask for the same facts, and a built store stays
+            quads = self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING)
+            nodes = (quad.object for quad in quads)
+            spoken = (node for node in nodes if not isinstance(node, Literal) or node.language in (None, ENGLISH))
+            self._values[iri, predicate] = sorted({getattr(node, "value", str(node)) for node in spoken})
+        return list(self._values[iri, predicate])
 
     def value(self, iri: str, local: str) -> str | None:
         """Return the first value of a term of the ontology, or None."""
