@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from pyvis.network import Network
 
 from attacks import EVIL
-from browsing import Elements, Watched, faults_of_access
+from browsing import Elements, Watched, data_of, faults_of_access
 from kg.draw import drawn, picture
 from kg.faults import UsageFault
 from kg.graph import Graph
