@@ -11,7 +11,6 @@ from kg.citations import Bibliography
 from kg.clocks import Deeming
 from kg.differences import KINDS, Difference
 from kg.names import short, stem, thing
-from kg.paths import Chain, Chains, Link
 from kg.present import json_list, table, words_of
 from kg.readings import Reading, Rivalry
 from kg.trees import proof

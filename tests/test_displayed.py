@@ -84,7 +84,10 @@ ANSWERS: dict[str, tuple[Callable[[DisplayedGraph], object], str]] = {
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_an_answer_displays_itself_as_text_and_as_html(opened: DisplayedGraph, name: str) -> None:
+def test_an_answer_displays_itself_as_text_and_as_html(
+    opened: DisplayedGraph, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "132")
     ask, says = ANSWERS[name]
     answer = ask(opened)
     forms = shown(answer)
