@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
 
+from kg.differences import Difference
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.hypothetical import Outcome as Supposed
@@ -38,9 +39,9 @@ def why(graph: Graph, case: Case) -> Outcome:
     proofs = graph.why(
         says["state"], says["why"], on=case.on, reading=says.get("reading"), language=says.get("language", "en")
     )
-    told = [step.text for proof in proofs for _, step in proof.walk()]
-    right = all(any(sentence in text for text in told) for sentence in says["says"])
-    return Outcome(right, _listed(told), [short(p.iri) for p in _on(graph, says["state"], says["why"], case)])
+    steps = [step for proof in proofs for _, step in proof.walk()]
+    right = all(any(sentence in step.text for step in steps) for sentence in says["says"])
+    return Outcome(right, _listed(step.text for step in steps), [short(step.iri) for step in steps if step.iri])
 
 
 def why_not(graph: Graph, case: Case) -> Outcome:
@@ -69,8 +70,8 @@ def what_if(graph: Graph, case: Case) -> Outcome:
     says = case.says
     found = _supposed(graph, tuple(says["what_if"]), json.dumps(says.get("changes", {})))
     day = case.on.isoformat()
-    there: list[Row] = [
-        difference.as_json()
+    there = [
+        _row(difference)
         for difference in found.differences
         if difference.start <= day and (difference.end is None or day < difference.end)
     ]
@@ -80,20 +81,20 @@ def what_if(graph: Graph, case: Case) -> Outcome:
     return Outcome(right, f"changes for {states}\n{_listed(there)}", _derived(after, case), after)
 
 
+def _row(difference: Difference) -> Row:
+    """Return a difference as a case writes it; a proceeding and a ruling of it may share their stem."""
+    return difference.as_json() | {"subject": short(difference.subject)}
+
+
 def _derived(graph: Graph, case: Case) -> list[str]:
-    """Return what is derived, on the day, about the states and subjects that the rows of a case name."""
-    named = [row for row in case.rows("rows") if "subject" in row]
-    pairs = {(str(row.get("state", case.says.get("state"))), str(row["subject"])) for row in named}
-    return [
-        row["node"]
-        for state, subject in sorted(pairs)
-        for row in standing(
-            graph,
-            case.on,
-            f"?node op:subject|op:warrant <{graph.directory.resolve(subject, *SUBJECTS).iri}> ; "
-            f"op:state <{graph.directory.resolve(state, 'state').iri}>",
-        )
-    ]
+    """Return what holds on the day for the states and subjects in the rows of a case, or why nothing does."""
+    found = []
+    named = [{"state": case.says.get("state")} | row for row in case.rows("rows") if "subject" in row]
+    for name, about in sorted({(row["state"], row["subject"]) for row in named if row["state"]}):
+        state, subject = graph.directory.resolve(name, "state").iri, iri(about)
+        there = standing(graph, case.on, f"?node op:subject|op:warrant <{subject}> ; op:state <{state}>")
+        found += [row["node"] for row in there] + absence(graph, state, treaties_of(graph, subject), case.on)
+    return found
 
 
 def rival(graph: Graph, case: Case) -> Outcome:
@@ -144,14 +145,17 @@ def timeline(graph: Graph, case: Case) -> Outcome:
 def diff(graph: Graph, case: Case) -> Outcome:
     """Compare what differs between an earlier day and the day."""
     says = case.says
-    found: list[Row] = [one.as_json() for one in graph.diff(says["diff"], case.on, state=says.get("state"))]
+    found = [_row(one) for one in graph.diff(says["diff"], case.on, state=says.get("state"))]
     return Outcome(fit(says["rows"], found), _listed(found), _derived(graph, case))
 
 
 def conflicts(graph: Graph, case: Case) -> Outcome:
     """Compare where a state is bound and treats as non-binding all the same."""
     state = graph.directory.resolve(case.says["conflicts"], "state").iri
-    told: list[Row] = [position.as_json() for position in graph.conflicts(case.says["conflicts"], on=case.on)]
+    told = [
+        position.as_json() | {"subject": short(position.subject_iri)}
+        for position in graph.conflicts(case.says["conflicts"], on=case.on)
+    ]
     derived = standing(graph, case.on, f"?node a op:Conflict ; op:state <{state}>")
     things = [row["node"] for row in derived] or [
         row["node"] for row in standing(graph, case.on, f"?node a op:Position ; op:state <{state}>")

@@ -89,6 +89,7 @@ KINDS = (
     Kind(
         "timeline",
         optional=_keys("about reading"),
+        may_lack_proof=True,
         one_of=("flips", "events"),
         tables={"flips": _keys("state subject verdict rule reading fact"), "events": _keys("says")},
     ),
@@ -112,7 +113,7 @@ KINDS = (
         },
     ),
     # The shortest chain of statements made by the day: its length (0: none), things on it, and what it says.
-    Kind("path", _keys("steps"), _keys("through says kinds")),
+    Kind("path", _keys("steps"), _keys("through says kinds"), may_lack_proof=True),
     # A question of the catalogue or SPARQL that has no row, and why.
     Kind("empty", _keys("reason"), _keys("given"), may_lack_proof=True),
     # A state, or its law on one subject, of which there is nothing to tell, and why.
@@ -192,6 +193,8 @@ class Case:
         yield from self.says.get("concerns", [])
         yield from self.says.get("failing", [])
         yield from (self.says[key] for key in ("claim",) if key in self.says)
+        if "rows" in self.says and set(self.says) & {"what_if", "diff", "conflicts"}:
+            yield from (row["subject"] for row in self.rows("rows") if "subject" in row)
 
 
 def cases() -> Iterator[Case]:
