@@ -83,11 +83,21 @@ class AssessedGraph(BuiltGraph):
         rows = questions.ask(self.store, self.root, "states-with-rules", {}).rows
         return [str(row[0]) for row in rows]
 
-    def silence(self, state: Thing, subject: Thing | None = None) -> str:
-        """Return why there is no position: no rule of the state is recorded, or the subject did not exist yet."""
+    def silence(self, state: Thing, subject: Thing | None = None, *, read_otherwise: bool = False) -> str:
+        """Return why there is no position: no such rule of the state is recorded, or the subject did not exist yet.
+
+        ``read_otherwise`` says that there is a position under another reading than the one asked about.
+        """
         rules = questions.ask(self.store, self.root, "rules-of-state", {"state": NamedNode(state.iri)}).rows
         if not rules:
             return "it records no rule of that state; that is not a finding that the state has none"
+        if state.iri not in self.holders():
+            return (
+                "it records rules of that state, but none under which rulings are treated as non-binding; "
+                "that is not a finding that the state has none"
+            )
+        if read_otherwise:
+            return "so read no rule reaches it that day; another reading does"
         return "the subject did not exist that day" if subject is not None else "no rule reaches anything that day"
 
     def flips(self, thing: str) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ _SAYS = {
     "undetermined": "whether the duty to arrest holds is undetermined from here on",
     "ends": "the duty to arrest ends",
 }
+_Span = tuple[str, str | None, bool]
+"""First day, first day after (None: no end known), and whether the duty holds; else it is undetermined."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,17 @@ def events(store: Store, root: Path, words: Wording, person: Thing) -> list[Even
         for column, says in (("issued", "issued"), ("public", "made public"), ("ended", "ended")):
             if row[column] is not None:
                 found.append(Event(str(row[column]), f"{body}: {row['label']} {says}"))
-    begins: dict[tuple[str, str], list[str]] = {}
+    spans: dict[tuple[str, str], list[_Span]] = {}
     for row in ask(store, root, "duties-to-arrest", given).dicts():
-        name, holds = words.name(str(row["state"])), stem(str(row["duty"])) == "dutyHolds"
-        begins.setdefault((str(row["from"]), "begins" if holds else "undetermined"), []).append(name)
-        if row["until"] is not None and holds:
-            begins.setdefault((str(row["until"]), "ends"), []).append(name)
-    for (day, says), names in begins.items():
-        who = sorted(set(names))
+        until = None if row["until"] is None else str(row["until"])
+        span = str(row["from"]), until, stem(str(row["duty"])) == "dutyHolds"
+        spans.setdefault((str(row["warrant"]), str(row["state"])), []).append(span)
+    turns: dict[tuple[str, str], set[str]] = {}
+    for (_, state), of_state in spans.items():
+        for turn in _turns(of_state):
+            turns.setdefault(turn, set()).add(words.name(state))
+    for (day, says), names in turns.items():
+        who = sorted(names)
         told = f"{len(who)} states" if len(who) > _MOST_NAMED else ", ".join(who)
         found.append(Event(day, f"{told}: {_SAYS[says]}"))
     for visit in visits_of(store, root, words, given):
@@ -55,3 +61,14 @@ def events(store: Store, root: Path, words: Wording, person: Thing) -> list[Even
         where = f"{visit.state_name}, {duty.get(visit.duty, 'which had no duty to arrest')}"
         found.append(Event(visit.arrived, f"visit to {where}: {what}{f'; {visit.finding}' if visit.finding else ''}"))
     return sorted(found, key=lambda event: (event.day, event.says))
+
+
+def _turns(spans: list[_Span]) -> Iterator[tuple[str, str]]:
+    """Yield the days on which a duty under a warrant begins, ends or becomes undetermined, whatever it flows from."""
+    before = None
+    for day in sorted({day for start, end, _ in spans for day in (start, end) if day is not None}):
+        there = [holds for start, end, holds in spans if start <= day and (end is None or day < end)]
+        now = "begins" if any(there) else "undetermined" if there else "ends"
+        if now != before:
+            yield day, now
+        before = now

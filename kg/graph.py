@@ -90,9 +90,9 @@ class Graph(AssessedGraph):
         found = self.assess(state, on=when, subject=subject, reading=reading)
         if not found:
             who, what = self.directory.resolve(state, "state"), self.directory.resolve(subject, *SUBJECTS)
-            raise UsageFault(
-                f"the graph has no position of {who.name} on {what.name} on {when}: {self.silence(who, what)}"
-            )
+            read_otherwise = reading is not None and bool(self.assess(state, on=when, subject=subject))
+            silence = self.silence(who, what, read_otherwise=read_otherwise)
+            raise UsageFault(f"the graph has no position of {who.name} on {what.name} on {when}: {silence}")
         return [prover.prove(position, when) for position in found]
 
     def why_not(

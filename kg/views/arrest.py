@@ -107,7 +107,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
         twin=Twin((*_COLUMNS, "Warrant") if len(warrants) > 1 else _COLUMNS, tuple(rows), "The same as tables"),
         cited=cited,
         imprint=imprint(graph),
-        data={"name": f"arrest-{person.stem}"},
+        data={"name": f"arrest-{person.stem}", "notes": [_CREDITS]},
         packed=packed,
         shown=shown,
         day=day,
