@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,13 @@ _DOWNLOADS = (
 _STATIC = ("site.css", "site.js")
 
 
-def write_site(graph: Graph, folder: Path, day: date, progress: Progress | None = None) -> int:
+def write_site(
+    graph: Graph, folder: Path, day: date, progress: Progress | None = None, *, drawn_views: Iterable[str] | None = None
+) -> int:
     """Write the site into a folder that does not exist yet or is empty, and return how many pages it has.
 
-    The site is made beside the folder and put in its place when it is whole.
+    The site is made beside the folder and put in its place when it is whole. ``drawn_views`` are the views whose pictures
+    it has (by default all).
 
     Raises UsageFault where the folder holds something, Fault where it cannot be written.
     """
@@ -46,7 +49,7 @@ def write_site(graph: Graph, folder: Path, day: date, progress: Progress | None 
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as made:
             whole = Path(made) / "site"
-            pages = _Writer(graph, whole, day, progress or (lambda *_: None)).write()
+            pages = _Writer(graph, whole, day, progress or (lambda *_: None)).write(drawn_views or views())
             if folder.exists():
                 folder.rmdir()
             whole.rename(folder)
@@ -66,10 +69,10 @@ class _Writer:
         self._pages = 0
         self._pictures: frozenset[str] = frozenset()
 
-    def write(self) -> int:
+    def write(self, drawn_views: Iterable[str]) -> int:
         """Write everything and return how many pages there are."""
         self._static()
-        self._draw()
+        self._draw(drawn_views)
         downloads = self._export()
         for number, things in enumerate(self._things.items()):
             name, listed = things
@@ -110,8 +113,8 @@ class _Writer:
         text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
         self._put("assets/index.js", f"const INDEX = {text};\n")
 
-    def _draw(self) -> None:
-        wanted = [(name, asked) for name in views() for asked in self._asked(name)]
+    def _draw(self, drawn_views: Iterable[str]) -> None:
+        wanted = [(name, asked) for name in drawn_views for asked in self._asked(name)]
         names = []
         for number, (name, asked) in enumerate(wanted):
             page = picture(self._graph, name, asked)

@@ -51,9 +51,9 @@ class Links(HTMLParser):
 
 @pytest.fixture(scope="module")
 def site(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the whole site."""
+    """Return the folder of the site; of its pictures, whose pages have tests of their own, the quickest."""
     folder = tmp_path_factory.mktemp("published") / "site"
-    write_site(graph, folder, DAY)
+    write_site(graph, folder, DAY, drawn_views=["matrix"])
     return folder
 
 
