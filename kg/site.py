@@ -38,8 +38,8 @@ def write_site(
 ) -> int:
     """Write the site into a folder that does not exist yet or is empty, and return how many pages it has.
 
-    The site is made beside the folder and put in its place when it is whole. ``drawn_views`` are the views whose pictures
-    it has (by default all).
+    The site is made beside the folder and put in its place when it is whole. ``drawn_views`` are the views of which it
+    has pictures (by default all).
 
     Raises UsageFault where the folder holds something, Fault where it cannot be written.
     """
