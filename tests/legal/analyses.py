@@ -90,7 +90,7 @@ def _derived(graph: Graph, case: Case) -> list[str]:
     """Return what holds on the day for the states and subjects in the rows of a case, or why nothing does."""
     found = []
     named = [{"state": case.says.get("state")} | row for row in case.rows("rows") if "subject" in row]
-    for name, about in sorted({(row["state"], row["subject"]) for row in named if row["state"]}):
+    for name, about in sorted({(str(row["state"]), str(row["subject"])) for row in named if row["state"]}):
         state, subject = graph.directory.resolve(name, "state").iri, iri(about)
         there = standing(graph, case.on, f"?node op:subject|op:warrant <{subject}> ; op:state <{state}>")
         found += [row["node"] for row in there] + absence(graph, state, treaties_of(graph, subject), case.on)
