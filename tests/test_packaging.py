@@ -158,3 +158,11 @@ def test_every_target_is_described() -> None:
     assert phony is not None
     described = set(re.findall(r"(?m)^([a-z]+):.*  ## \S", makefile))
     assert described == set(phony[1].split())
+
+
+def test_the_citation_names_the_version_that_is() -> None:
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    fields = dict(re.findall(r"(?m)^([a-z-]+): (.+)$", text))
+    assert fields["cff-version"] == "1.2.0"
+    assert fields["version"] == kg.__version__
+    assert {"message", "title", "type"} <= fields.keys()
