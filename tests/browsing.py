@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import xml.etree.ElementTree as ET
 import zlib
 from html.parser import HTMLParser
 from pathlib import Path
@@ -125,3 +126,9 @@ def saved(page: Page, button: str) -> bytes:
     with page.expect_download() as download:
         page.click(button)
     return download.value.path().read_bytes()
+
+
+def lettered(drawing: ET.Element, name: str) -> str:
+    """Return what the lines of one class of a drawing say, joined."""
+    lines = drawing.iter("{http://www.w3.org/2000/svg}text")
+    return " ".join(line.text or "" for line in lines if name in line.attrib.get("class", "").split())
