@@ -74,7 +74,7 @@ def terms(store: Store, root: Path) -> dict[str, Mapping]:
 def context(found: dict[str, Mapping]) -> dict[str, object]:
     """Return the context of these terms, in an order that does not change."""
     head: dict[str, object] = {
-        "@version": 1.1, "@base": THING, "@vocab": ONTOLOGY, "id": "@id", "type": "@type",
+        "@base": THING, "@vocab": ONTOLOGY, "id": "@id", "type": "@type",
     }  # fmt: skip
     return head | dict(sorted(_NAMESPACES.items())) | dict(sorted(found.items()))
 

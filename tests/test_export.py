@@ -28,8 +28,9 @@ from kg.extracts import ASSERTED, PARTS, Extract
 from kg.faults import Fault, UsageFault
 from kg.graph import Graph
 from kg.layout import turtle
-from kg.names import GRAPH, ONTOLOGY, PREFIXES, SKOS, kind
+from kg.names import GRAPH, ONTOLOGY, PREFIXES, SKOS
 from kg.oxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, op, parse
+from kg.snapshot import Snapshot
 
 ROOT = Path(__file__).resolve().parents[1]
 OXIGRAPH = {
@@ -206,7 +207,7 @@ def test_json_ld_is_readable(graph: Graph, part: Graph) -> None:
             "partyCount": 7,
         }
     ]
-    assert text_of(part, "jsonld").startswith(b'{\n"@context": {\n  "@version": 1.1,')
+    assert text_of(part, "jsonld").startswith(b'{\n"@context": {\n  "@base": ')
 
 
 def test_the_context_in_the_ontology_folder_is_what_the_ontology_gives(graph: Graph) -> None:
@@ -214,11 +215,11 @@ def test_the_context_in_the_ontology_folder_is_what_the_ontology_gives(graph: Gr
     assert (ROOT / "ontology" / "context.jsonld").read_bytes() == text_of(graph, "context")
 
 
-def test_all_facts_and_what_is_derived_come_back_from_turtle(graph: Graph) -> None:
-    parts = frozenset({"facts", "derived"})
+def test_all_facts_come_back_from_turtle(graph: Graph) -> None:
+    parts = frozenset({"facts"})
     expected = set(text_of(graph, "ntriples", parts=parts).split(b"\n")) - {b""}
     read = [quad.triple for quad in parse(text_of(graph, "turtle", parts=parts), format=RdfFormat.TURTLE)]
-    assert len(read) == len(expected) > 100_000
+    assert len(read) == len(expected) > 70_000
     assert {f"{triple} .".encode() for triple in read} == expected
 
 
@@ -278,7 +279,10 @@ def test_a_text_with_every_kind_of_line_break_comes_back(tmp_path: Path) -> None
 
 
 def test_every_statement_belongs_to_one_part_and_its_graph_tells_which(graph: Graph) -> None:
-    lines = {part: set(text_of(graph, "nquads", parts=frozenset({part})).splitlines()) for part in PARTS}
+    some = (*SLICE, "/inferred-types", "/derived/2-competence/8-outcomes/matter", "/3-participation/possible-party")
+    names = [name for name in graph.store.named_graphs() if any(piece in str(name) for piece in some)]
+    here = wrapped([quad for name in names for quad in graph.store.quads_for_pattern(None, None, None, name)])
+    lines = {part: set(text_of(here, "nquads", parts=frozenset({part})).splitlines()) for part in PARTS}
     starts = {
         "ontology": (b"ontology/",),
         "facts": (b"data/",),
@@ -289,7 +293,7 @@ def test_every_statement_belongs_to_one_part_and_its_graph_tells_which(graph: Gr
         assert found, part
         allowed = tuple(b"<" + GRAPH.encode() + start for start in starts[part])
         assert all(line.rsplit(b" ", 2)[1].startswith(allowed) for line in found), part
-    assert sum(map(len, lines.values())) == len(set().union(*lines.values())) == len(graph.quads())
+    assert sum(map(len, lines.values())) == len(set().union(*lines.values())) == len(here.quads())
     how = (b"/ontology/restsOn> ", b"/ontology/byRule> ", b"/ontology/restsOnUnconfirmed> ")
     assert not any(word in line for line in lines["derived"] for word in how)
     assert any(how[0] in line for line in lines["proofs"])
@@ -302,32 +306,23 @@ def test_asserted_is_what_people_wrote(graph: Graph, capfdbinary: pytest.Capture
     assert b"/graph/derived/" not in printed
 
 
-@pytest.mark.parametrize("day", ["1999-06-01", "2026-01-08", "2026-01-09"])
+@pytest.mark.parametrize("day", ["1999-06-01", "2016-03-01", "2026-01-08", "2026-01-09", "2026-11-23"])
 def test_a_snapshot_holds_the_positions_that_assess_gives(graph: Graph, day: str) -> None:
-    parts = frozenset({"derived"})
-    found: dict[NamedNode, dict[str, str]] = {}
-    for quad in Extract(graph, parts, date.fromisoformat(day)).quads():
-        if isinstance(quad.subject, NamedNode) and kind(quad.subject.value) == "position":
-            value = quad.object
-            assert isinstance(value, NamedNode | Literal)
-            found.setdefault(quad.subject, {})[quad.predicate.value.removeprefix(ONTOLOGY)] = value.value
-    shown = {(node.value, said["state"], said["subject"], said["verdict"]) for node, said in found.items()}
-    states = {said["state"] for said in found.values()}
-    expected = {
-        (position.iri, state, position.subject_iri, ONTOLOGY + position.verdict)
-        for state in states | set(graph.holders())
-        for position in graph.assess(state, on=day, all=True)
-    }
-    assert shown == expected
-    assert len(shown) > 500
+    snapshot = Snapshot(graph.store, day)
+    every = {str(row[0]) for row in graph.query(f"SELECT ?x {{ ?x a <{ONTOLOGY}Position> }}").rows}
+    shown = {iri for iri in every if snapshot.has(iri)}
+    assert shown == {p.iri for state in graph.holders() for p in graph.assess(state, on=day, all=True)}
+    assert 500 < len(shown) < len(every)
 
 
-@pytest.mark.parametrize("day", ["2003-02-01", "2026-01-09"])
-def test_a_snapshot_holds_what_had_come_about_and_what_holds(graph: Graph, day: str) -> None:
+def test_a_snapshot_holds_what_had_come_about_and_what_holds(graph: Graph) -> None:
+    day = "2003-02-01"
     snapshot = wrapped(list(Extract(graph, day=date.fromisoformat(day)).quads(graphs=True)))
     for treaty in ("rome-statute", "echr"):
         given = {"treaty": treaty, "on": day}
         assert snapshot.ask("parties", **given).rows == graph.ask("parties", **given).rows
+    positions = {str(row[0]) for row in snapshot.query(f"SELECT ?x {{ ?x a <{ONTOLOGY}Position> }}").rows}
+    assert positions == {p.iri for state in graph.holders() for p in graph.assess(state, on=day, all=True)}
     begun = "SELECT ?x { ?x ?made ?day VALUES ?made { op:actDate op:opened op:decided op:arrived } FILTER(?day %s) }"
     prefixes = f"PREFIX op: <{ONTOLOGY}> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
     bound = f'"{day}"^^xsd:date'
@@ -473,10 +468,18 @@ def test_a_full_standard_output_is_a_fault(format: str) -> None:
     assert b"could not be written to standard output" in result.stderr
 
 
-@pytest.mark.parametrize("format", ["turtle", "rdfxml", "nquads"])
+@pytest.mark.parametrize("format", ["turtle", "nquads"])
 def test_a_reader_that_goes_away_is_no_error_to_tell(graph: Graph, format: str) -> None:
     assert graph
-    command = [sys.executable, "-c", "import sys; from kg.cli import main; sys.exit(main())", "export", format]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from kg.cli import main; sys.exit(main())",
+        "export",
+        format,
+        "--part",
+        "ontology",
+    ]
     with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -524,8 +527,8 @@ def made_up(count: int) -> Graph:
 
 @pytest.mark.parametrize("format", ["nquads", "turtle", "jsonld"])
 def test_memory_does_not_grow_with_the_graph(format: str) -> None:
-    small, large = (peak(made_up(count), format) for count in (1500, 15000))
-    assert large[1] > 9 * small[1] > 1_000_000
+    small, large = (peak(made_up(count), format) for count in (1000, 10000))
+    assert large[1] > 9 * small[1] > 700_000
     assert large[0] < small[0] + 400_000  # the buffers of up to 64 sorted runs
 
 

@@ -1,4 +1,4 @@
-"""JSON-LD 1.1: graphs merged, one object for each thing, in short names; for programs and people that read JSON."""
+"""JSON-LD: graphs merged, one object for each thing, in short names; for programs and people that read JSON."""
 
 from __future__ import annotations
 
