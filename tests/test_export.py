@@ -471,15 +471,8 @@ def test_a_full_standard_output_is_a_fault(format: str) -> None:
 @pytest.mark.parametrize("format", ["turtle", "nquads"])
 def test_a_reader_that_goes_away_is_no_error_to_tell(graph: Graph, format: str) -> None:
     assert graph
-    command = [
-        sys.executable,
-        "-c",
-        "import sys; from kg.cli import main; sys.exit(main())",
-        "export",
-        format,
-        "--part",
-        "ontology",
-    ]
+    program = "import sys; from kg.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", program, "export", format, "--part", "ontology"]
     with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None

@@ -30,9 +30,9 @@ JENA = (
     "jena-arq", "jena-base", "jena-cmds", "jena-core", "jena-dboe-base", "jena-dboe-index", "jena-dboe-storage",
     "jena-dboe-trans-data", "jena-dboe-transaction", "jena-iri", "jena-rdfconnection", "jena-shacl", "jena-shex",
     "jena-tdb", "jena-tdb2", "commons-cli", "commons-codec", "commons-compress", "commons-csv", "commons-io",
-    "commons-lang3", "dexx.collection", "commons-logging", "gson", "guava", "httpclient", "httpclient-cache", "httpcore",
-    "jackson-annotations", "jackson-core", "jackson-databind",
-    "jakarta.json-api", "jsonld-java", "jsonp", "protobuf", "slf4j-api", "slf4j-simple", "thrift", "titanium-json-ld",
+    "commons-lang3", "commons-logging", "dexx.collection", "gson", "guava", "httpclient", "httpclient-cache",
+    "httpcore", "jackson-annotations", "jackson-core", "jackson-databind", "jakarta.json-api", "jsonld-java",
+    "protobuf", "slf4j-api", "slf4j-simple", "thrift", "titanium-json-ld",
 )  # fmt: skip
 BUNDLED = sorted((Path(owlready2.__file__).parent / "pellet").glob("*.jar"))
 FILES = {
