@@ -363,6 +363,16 @@ def test_a_file_is_written_whole(part: Graph, tmp_path: Path) -> None:
     assert (tmp_path / "graph.nq").stat().st_mode & 0o777 == 0o666 & ~mask
 
 
+def test_a_file_is_written_whole_where_files_need_a_name(
+    part: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    (tmp_path / "graph.nq").write_text("old", encoding="utf-8")
+    export(Extract(part), "nquads", tmp_path / "graph.nq")
+    assert (tmp_path / "graph.nq").read_bytes() == text_of(part, "nquads")
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.nq"]
+
+
 @pytest.mark.parametrize(("name", "chosen"), [("x.nq.gz", None), ("x.nq.zst", None), ("x.nq", "gzip"), ("y", "zstd")])
 def test_a_compressed_file_holds_the_same(part: Graph, tmp_path: Path, name: str, chosen: str | None) -> None:
     for folder in ("1", "2"):
