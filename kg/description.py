@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kg.export import turtle
+from kg.layout import turtle
 from kg.names import BASE, DCT, ONTOLOGY, RDF, SKOS, THING, XSD
 from kg.oxigraph import A, Literal, NamedNode, Store, Triple
 from kg.questions import run
@@ -127,6 +127,8 @@ def _file(one: Distribution) -> Iterator[Triple]:
     yield Triple(node, _node(DCAT + "downloadURL"), _node(one.address))
     yield Triple(node, _node(DCAT + "accessURL"), _node(one.address))
     yield Triple(node, _node(DCAT + "mediaType"), _node(_MEDIA + one.media))
+    if one.path.suffix == ".gz":
+        yield Triple(node, _node(DCAT + "compressFormat"), _node(_MEDIA + "application/gzip"))
     yield Triple(node, _node(DCT + "format"), _node(_EU + f"file-type/{one.form}"))
     yield Triple(node, _node(DCT + "license"), _node(_LICENCE))
     yield Triple(node, _node(DCAT + "byteSize"), _typed(str(len(content)), "nonNegativeInteger"))

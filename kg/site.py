@@ -12,6 +12,7 @@ from typing import Any
 from kg.description import Distribution, describe
 from kg.draw import drawn, picture, view, views
 from kg.export import export
+from kg.extracts import Extract
 from kg.faults import Fault, UsageFault
 from kg.files import read_text
 from kg.graph import Graph
@@ -24,10 +25,10 @@ from kg.webpages import LISTED, Site, home_page, list_page, question_page, thing
 
 Progress = Callable[[str, int, int], None]
 _DOWNLOADS = (
-    ("trig", "opposable.trig", "application/trig", "RDF_TRIG", "Everything, in named graphs (TriG)"),
-    ("nquads", "opposable.nq", "application/n-quads", "RDF_N_QUADS", "Everything, in named graphs (N-Quads)"),
-    ("turtle", "opposable.ttl", "text/turtle", "RDF_TURTLE", "Everything, graphs merged (Turtle)"),
-    ("jsonld", "opposable.jsonld", "application/ld+json", "JSON_LD", "Everything, graphs merged (JSON-LD)"),
+    ("trig", "opposable.trig.gz", "application/trig", "RDF_TRIG", "Everything, in named graphs (TriG)"),
+    ("nquads", "opposable.nq.gz", "application/n-quads", "RDF_N_QUADS", "Everything, in named graphs (N-Quads)"),
+    ("turtle", "opposable.ttl.gz", "text/turtle", "RDF_TURTLE", "Everything, graphs merged (Turtle)"),
+    ("jsonld", "opposable.jsonld.gz", "application/ld+json", "JSON_LD", "Everything, graphs merged (JSON-LD)"),
 )
 """The files to take away: form, name, media type, the name of the form at the EU, title."""
 _STATIC = ("site.css", "site.js")
@@ -145,7 +146,7 @@ class _Writer:
         folder.mkdir(parents=True)
         files = []
         for number, (form, name, media, eu_form, title) in enumerate(_DOWNLOADS):
-            export(self._graph.store, form, folder / name)
+            export(Extract(self._graph), form, folder / name)
             files.append(Distribution(folder / name, f"{BASE}downloads/{name}", media, eu_form, title))
             self._progress(f"download {name}", number, len(_DOWNLOADS))
         version, fingerprint = self._imprint.version, self._imprint.fingerprint
