@@ -13,11 +13,17 @@ ROOT = Path(__file__).resolve().parents[1]
 _RULES = read_rules(ROOT)
 
 
-def derived(asserted: Iterable[Quad]) -> Answers:
-    """Derive everything with the rules of queries/rules."""
+def everything(asserted: Iterable[Quad]) -> Store:
+    """Derive everything with the rules of queries/rules, and return only what was derived."""
     store = Store()
     for _, triples in derive(_RULES, list(asserted)):
         store.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    return store
+
+
+def derived(asserted: Iterable[Quad]) -> Answers:
+    """Derive everything in the shape of the oracle's answers."""
+    store = everything(asserted)
     return Answers(
         {(s, t, stem(v), a, b) for s, t, v, a, b in _rows(store, "Participation", "state", "treaty", "status")},
         {
