@@ -58,6 +58,7 @@ check: $(READY)  ## style of the ontology, shapes, checks on the facts, HermiT
 
 unit: $(READY)  ## legal cases, unit tests, layers, documentation, packaging
 	@sh tests/browser.sh
+	@sh tests/jena.sh
 	@echo "== tests: legal cases, unit tests, layers, documentation, packaging"
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 

@@ -23,6 +23,7 @@ import kg
 from kg.draw import drawn, picture
 from kg.graph import Graph
 from kg.oxigraph import Store
+from kg.pages import Page
 from kg.pictures import Asked
 from kg.views import overview
 
@@ -42,6 +43,7 @@ def main() -> int:
         "neighbourhood, icc": picture(graph, "neighbourhood", Asked(subject="icc")),
         "neighbourhood, rome-statute": picture(graph, "neighbourhood", Asked(subject="rome-statute")),
         "overview": picture(graph, "overview", Asked()),
+        "arrest, omar-al-bashir": picture(graph, "arrest", Asked(subject="omar-al-bashir", on="2026-11-25")),
         "overview, 20,000 things": overview.page(Graph(graph.root, Store()), generated(20_000)),
     }
     print(
@@ -52,7 +54,7 @@ def main() -> int:
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         )
         for name, page in pages.items():
-            nodes, edges = page.packed["nodes"], page.packed["edges"]
+            nodes, edges = network_of(page)
             ours, theirs = Path(folder, "ours.html"), Path(folder, "pyvis.html")
             ours.write_bytes(drawn(graph, page, "html"))
             theirs.write_text(by_default(nodes, edges), encoding="utf-8")
@@ -65,6 +67,22 @@ def main() -> int:
             )
         browser.close()
     return 0
+
+
+def network_of(page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return nodes and edges of a picture; of a map, states and warrants as nodes, duties of all days as edges."""
+    data = page.packed
+    if page.view != "arrest":
+        return data["nodes"], data["edges"]
+    warrants = [{"id": label, "label": label, "kind": "ruling"} for label, *_ in data["warrants"]]
+    states = [{"id": state, "label": name, "kind": "state"} for state, name in data["states"].items()]
+    edges = [
+        {"from": state, "to": warrants[warrant]["id"], "label": f"{duty} since {since}: {why}"}
+        for state, spans in data["spans"].items()
+        for _, _, warrant, duty, _, since, _, why, *_ in spans
+        if duty != "noDuty"
+    ]
+    return warrants + states, edges
 
 
 def by_default(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> str:

@@ -12,16 +12,16 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.graph import Graph
+    from kg.displayed import DisplayedGraph
 
 
-def open(knowledge: Path | None = None) -> Graph:  # noqa: A001 - kg.open() is the name that users type
+def open(knowledge: Path | None = None) -> DisplayedGraph:  # noqa: A001 - kg.open() is the name that users type
     """Return the graph of the knowledge that ships with the package, or of another folder of the same layout.
 
-    Builds it first where it is not built yet.
+    Builds it first where it is not built yet. Its answers display themselves in a notebook and at a prompt.
 
     Raises Fault where the knowledge has a fault; its text says where.
     """
-    from kg.graph import Graph
+    from kg.displayed import DisplayedGraph
 
-    return Graph.open(knowledge)
+    return DisplayedGraph.open(knowledge)

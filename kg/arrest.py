@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kg.names import ONTOLOGY, stem
-from kg.oxigraph import NamedNode, Store, op
+from kg.oxigraph import NamedNode, Store, op, referring
 from kg.questions import ask, run
 from kg.sparql import Term
 from kg.things import Thing
@@ -95,7 +96,7 @@ class Pursuit:
     def __init__(self, store: Store, root: Path, words: Wording, person: Thing) -> None:
         """Read what the graph says of a person."""
         given: dict[str, Term] = {"person": NamedNode(person.iri)}
-        self.person, self._words = person, words
+        self.person, self._store, self._words = person, store, words
         self._warrants = list(ask(store, root, "warrants-of", given).dicts())
         self._spans: dict[tuple[str, str], list[dict[str, str | None]]] = {}
         for row in ask(store, root, "duties-to-arrest", given).dicts():
@@ -144,6 +145,12 @@ class Pursuit:
             span = there[0]
             instrument = span["instrument"] or ""
             why, facts = self._why(state, instrument)
+            if stem(span["duty"] or "") == "undetermined":
+                open_claims = self._open_claims(facts)
+                why, facts = (
+                    "; ".join([why, *(self._words.sentence(claim).rstrip(".") for claim in open_claims)]),
+                    (*facts, *open_claims),
+                )
             basis, duty = stem(span["basis"] or ""), _DUTY[stem(span["duty"] or "")]
             return Duty(*who, duty, basis, span["from"], span["until"], why, instrument, facts)
         treaties = [
@@ -157,6 +164,11 @@ class Pursuit:
         why = "; ".join(said for said, _ in told) or "no treaty founds the warrant"
         facts = tuple(fact for _, found in told for fact in found)
         return Duty(*who, "noDuty", None, None, None, why, None, facts)
+
+    def _open_claims(self, facts: Iterable[str]) -> list[str]:
+        """Return the claims about facts on which sources disagree and nobody has decided: why it is undetermined."""
+        claims = {claim for fact in facts for claim in referring(self._store, "concerns", fact)}
+        return sorted(claim for claim in claims if stem(self._words.value(claim, "claimStatus") or "") == "open")
 
     def _why(self, state: str, instrument: str) -> tuple[str, tuple[str, ...]]:
         """Return what a state did towards a treaty, or that a resolution obliges it; and the facts that say so."""

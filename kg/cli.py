@@ -15,6 +15,7 @@ from kg.faults import Fault
 
 _FORMATS = ("table", "json", "csv", "md")
 _MORE, _LOOK = "analyses", "enquiries"
+_PARTS = ("ontology", "facts", "derived", "proofs")
 _KINDS = ("body", "situation", "case", "ruling")
 
 
@@ -161,10 +162,14 @@ def parser() -> argparse.ArgumentParser:
     query.add_argument("query", metavar="NAME|FILE.rq|-")
     query.add_argument("--given", metavar="NAME=VALUE", action="append", default=[], help="a parameter (repeatable)")
 
-    export = add("export", "the whole graph as RDF", ())
-    export.add_argument("to", metavar="FORMAT", help="turtle, trig, ntriples, nquads, jsonld or rdfxml")
-    export.add_argument("-o", "--output", metavar="FILE", help="where to write (default: stdout)")
+    export = add("export", "the graph, or parts of it, as a file for other programs", ())
+    export.add_argument("to", metavar="FORMAT", help="turtle, trig, jsonld …; an unknown format lists those there are")
+    export.add_argument("-o", "--output", metavar="FILE", help="where to write (default: stdout); .gz, .zst: packed")
+    export.add_argument("--part", action="append", choices=_PARTS, help="only this part (repeatable; default: all)")
     export.add_argument("--asserted", action="store_true", help="ontology and facts only, nothing derived")
+    on(export, "a snapshot: what had come about by that day, and what is derived for it (default: all time)")
+    export.add_argument("--compress", choices=("gzip", "zstd"), help="compress (default: as the file is called)")
+    export.add_argument("--context", metavar="URL", help="jsonld: name the context's address, do not embed it")
     draw = add("draw", "a picture: one HTML file that works offline, or SVG or PNG for print", ())
     draw.add_argument("view", metavar="VIEW", help="what to draw; an unknown view lists those there are")
     draw.add_argument("--state", metavar="STATE", help="the state that the picture is of")
@@ -173,6 +178,9 @@ def parser() -> argparse.ArgumentParser:
     on(draw)
     draw.add_argument("--format", metavar="FORM", help="html, svg or png (default: as the file is called, else html)")
     draw.add_argument("-o", "--output", metavar="FILE", help="where to write (default: VIEW-….html)")
+    site = add("site", "the static site: every thing's page, pictures, questions, downloads", (), "publishing")
+    site.add_argument("folder", metavar="DIR", help="a folder that does not exist yet or is empty")
+    on(site)
     return top
 
 

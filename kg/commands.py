@@ -144,11 +144,17 @@ def _tell_flips(graph: Graph, thing: str, found: list[Position], options: Namesp
 
 
 def export(options: Namespace) -> int:
-    """Write the graph in a format, to a file or to stdout."""
+    """Write the graph, or parts of it, in a format, to a file or to stdout."""
     from kg.export import export as write
+    from kg.export import format_named
+    from kg.extracts import ASSERTED, PARTS, Extract
+    from kg.sparql import day
 
-    graph = opened(options)
-    write(graph.store, options.to, Path(options.output) if options.output else None, derived=not options.asserted)
+    format_named(options.to)  # an unknown format is told before a build
+    parts = frozenset((*(options.part or ()), *(ASSERTED if options.asserted else ()))) or frozenset(PARTS)
+    when = None if options.on is None else day(options.on)
+    path = Path(options.output) if options.output else None
+    write(Extract(opened(options), parts, when, options.context), options.to, path, options.compress)
     if options.output:
         note(f"kg: written: {options.output}")
     return 0

@@ -59,7 +59,7 @@ def query(options: Namespace) -> int:
         raise UsageFault("--given goes with a question of the catalogue; write the values into your own SPARQL")
     answer = graph.ask(options.query, **given) if typed is None else graph.query(typed)
     if answer.triples:
-        from kg.export import turtle
+        from kg.layout import turtle
 
         print(turtle(answer.triples), end="")
         return 0

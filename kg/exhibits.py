@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from kg.arrest import Arrest, Duty
 from kg.chronicle import Event
@@ -10,12 +11,14 @@ from kg.citations import Bibliography
 from kg.clocks import Deeming
 from kg.differences import KINDS, Difference
 from kg.names import short, stem, thing
-from kg.paths import Chain, Chains, Link
 from kg.present import json_list, table, words_of
 from kg.readings import Reading, Rivalry
 from kg.trees import proof
-from kg.whynot import WhyNot
 from kg.wording import Wording
+
+if TYPE_CHECKING:
+    from kg.paths import Chain, Chains, Link
+    from kg.whynot import WhyNot
 
 _TITLES = {
     "position": "Under the state's own law",
@@ -34,15 +37,20 @@ def differences(found: list[Difference], words: Wording, form: str) -> str:
     if form == "csv":
         columns = ["kind", "state", "subject", "rule", "reading", "from", "until", "before", "after"]
         return table(columns, ([*difference.as_json().values()] for difference in found), "csv")
-    parts = []
+    tables = difference_tables(found, words)
+    return "\n\n".join(f"{title}\n\n{table(head, rows, form)}" for title, head, rows in tables)
+
+
+def difference_tables(
+    found: list[Difference], words: Wording
+) -> Iterator[tuple[str, list[str], list[list[str]]]]:  # fmt: skip
+    """Yield a table, its title, head and rows, for each kind of difference; empty columns are left out."""
     for kind in KINDS:
         rows = list(_rows([difference for difference in found if difference.kind == kind], words))
         if rows:
             head = ["State", "About", "Provision", "Reading", "From", "Until", "Before", "After"]
             kept = [i for i in range(len(head)) if i in (0, 1) or any(row[i] for row in rows)]
-            shown = table([head[i] for i in kept], [[row[i] for i in kept] for row in rows], form)
-            parts.append(f"{_TITLES[kind]}\n\n{shown}")
-    return "\n\n".join(parts)
+            yield _TITLES[kind], [head[i] for i in kept], [[row[i] for i in kept] for row in rows]
 
 
 def _rows(found: list[Difference], words: Wording) -> Iterable[list[str]]:

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.faults import Fault
 
@@ -101,6 +102,41 @@ def write_atomically(path: Path, fill: Callable[[Path], None]) -> None:
         raise Fault(f"could not be written whole: {error.strerror or error}; nothing was changed", file=path) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def stream_atomically(path: Path, fill: Callable[[BinaryIO], None]) -> None:
+    """Let ``fill`` write a file that has no name yet, and give it the name ``path`` when it is complete.
+
+    Where the system knows files without a name (Linux), nothing is left of a process that is killed meanwhile;
+    elsewhere a hidden temporary file is.
+
+    Raises Fault as write_atomically does.
+    """
+    try:
+        Path("/proc/self/fd").stat()
+        handle = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o666)  # type: ignore[attr-defined,unused-ignore]
+    except (AttributeError, OSError):
+        write_atomically(path, lambda temporary: _streamed(temporary, fill))
+        return
+    try:
+        with os.fdopen(handle, "wb") as file:
+            fill(file)
+            file.flush()
+            os.fsync(handle)
+            with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+                named = Path(folder, path.name)  # a link cannot take the place of a file; a rename can
+                # With a folder given, though the path is absolute, Python makes a link to what the path leads to.
+                os.link(f"/proc/self/fd/{handle}", named, src_dir_fd=handle)
+                named.replace(path)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Fault(f"could not be written whole: {error.strerror or error}; nothing was changed", file=path) from error
+
+
+def _streamed(path: Path, fill: Callable[[BinaryIO], None]) -> None:
+    with path.open("wb") as file:
+        fill(file)
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ import networkx as nx
 
 from kg.citations import Citation
 from kg.names import THING, kind, stem
-from kg.oxigraph import EVERYTHING, NamedNode, Store, op
+from kg.oxigraph import EVERYTHING, NamedNode, Store, op, referring
 from kg.things import Directory
 from kg.wording import Wording
 
@@ -124,8 +124,7 @@ class Statements:
 
     def _evidence(self, iri: str) -> dict[str, object]:
         if iri not in self._evidence_of:
-            quads = self._store.quads_for_pattern(None, op("concerns"), NamedNode(iri), EVERYTHING)
-            claims = {self._words.sentence(quad.subject.value) for quad in quads if isinstance(quad.subject, NamedNode)}
+            claims = set(map(self._words.sentence, referring(self._store, "concerns", iri)))
             self._evidence_of[iri] = {
                 "sources": tuple(self._words.citations(iri)),
                 "claims": tuple(sorted(claims)),

@@ -9,7 +9,7 @@ from kg.names import kind, stem, thing
 from kg.oxigraph import EVERYTHING, NamedNode, Store, op
 from kg.positions import Position
 from kg.relations import Relations
-from kg.steps import Step
+from kg.steps import INTERNATIONAL, Step
 from kg.wording import Wording
 
 
@@ -28,7 +28,11 @@ class Obligations:
         node = self._node(state, subject, day)
         grounds = [] if node is None else self._words.values(node, op("restsOn"))
         because = self._because(position, state, addressed=node is not None, grounds=grounds)
-        step = Step(self._words.phrases.say(f"international.{position.international}", because=because), node)
+        step = Step(
+            self._words.phrases.say(f"international.{position.international}", because=because),
+            node,
+            role=INTERNATIONAL,
+        )
         told: set[str] = set()
         for below in self._consents(position, state, grounds, day):
             step.steps.append(below)

@@ -45,6 +45,7 @@ __all__ = [
     "date_literal",
     "op",
     "parse",
+    "referring",
     "serialize",
 ]  # fmt: skip
 
@@ -57,6 +58,12 @@ EVERYTHING = DefaultGraph()
 def op(local: str) -> NamedNode:
     """Return a term of the ontology as a node."""
     return NamedNode(ONTOLOGY + local)
+
+
+def referring(store: Store, local: str, iri: str) -> list[str]:
+    """Return the IRIs of the nodes that refer to a thing by a term of the ontology, sorted."""
+    quads = store.quads_for_pattern(None, op(local), NamedNode(iri), EVERYTHING)
+    return sorted(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
 
 
 def date_literal(iso: str) -> Literal:

@@ -8,6 +8,7 @@ import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from kg.citations import Bibliography
 from kg.faults import Fault
 from kg.files import read_text
 from kg.lettering import Lettering
-from kg.styles import MARKS, Style, plain, read_style, variables
+from kg.styles import MARKS, plain, read_style, variables
 
 _NARROWEST, _HEADING, _COLOPHON = 480, 18, 11
 """Pixels: how wide a picture that stands alone is at least; the sizes of letters of its title and its citation."""
@@ -108,9 +109,8 @@ def html(root: Path, page: Page) -> str:
         data["packed"] = base64.b64encode(zlib.compress(packed.encode(), 9)).decode()
     allowed = _hashes([*scripts, *library.values()])
     hashed = {"script_hashes": allowed, "style_hashes": _hashes(styles), "scripts": scripts, "styles": styles}
-    return _filled(
-        root, f"{page.view}.html", page, style, data=data, sources=sources, json=_json(data), alone=False, **hashed
-    )
+    given = {"page": page, "style": style, "data": data, "sources": sources, "json": _json(data), "alone": False}
+    return filled(root, f"{page.view}.html", **given, **page.shown, **hashed)
 
 
 def svg(root: Path, page: Page) -> str:
@@ -123,18 +123,30 @@ def svg(root: Path, page: Page) -> str:
     width = max(page.shown["size"][0], _NARROWEST)
     heading = letters.lines(page.title, _HEADING, width, 4, bold=True)
     colophon = letters.lines(page.citation, _COLOPHON, width, 6)
-    return _filled(root, "alone.svg", page, style, alone=True, css=css, heading=heading, colophon=colophon)
+    return filled(
+        root, "alone.svg", page=page, style=style, **page.shown, alone=True, css=css, heading=heading, colophon=colophon
+    )
 
 
-def _filled(root: Path, name: str, page: Page, style: Style, **shown: object) -> str:
-    folder = root / "viz" / "templates"
+@cache
+def _environment(root: Path) -> jinja2.Environment:
+    """Return what reads templates; those read once stay read."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
+        loader=jinja2.FileSystemLoader(root / "viz" / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters["runs"] = runs
+    return environment
+
+
+def filled(root: Path, name: str, **shown: object) -> str:
+    """Return a template of viz/templates/ filled in; all text in it is escaped.
+
+    Raises Fault for a template that is missing or has a fault.
+    """
+    folder, environment = root / "viz" / "templates", _environment(root)
     try:
-        return environment.get_template(name).render(page=page, style=style, marks=MARKS, **page.shown, **shown)
+        return environment.get_template(name).render(marks=MARKS, **shown)
     except jinja2.TemplateNotFound as error:
         raise Fault("there is no such template", file=folder / str(error.name)) from error
     except jinja2.TemplateSyntaxError as error:

@@ -57,6 +57,8 @@ class View(Protocol):
 
     NEEDS: tuple[str, ...]
     """Which of ``state``, ``subject`` must be named."""
+    OF: tuple[str, ...]
+    """The kinds of things of which a reader expects the picture where pictures are published."""
 
     def picture(self, graph: Graph, asked: Asked) -> Page:
         """Return the picture of what is asked.

@@ -31,6 +31,7 @@ _WORDS = {
     "conflict": "conflict",
     "noConflict": "no conflict",
 }
+UNCONFIRMED = "? = how many unconfirmed facts the answer rests on"
 _HEADINGS = {"body": "Body", "situation": "Situation", "case": "Case", "ruling": "Ruling"}
 
 
@@ -121,26 +122,20 @@ def positions(found: list[Position], form: str) -> str:
         return json_list(position.as_json() for position in found)
     if form == "csv":
         return table(KEYS, ([*position.as_json().values()] for position in found), "csv")
-    parts = []
+    parts = [table(head, rows, form) for head, rows in position_tables(found)]
+    if any(position.unconfirmed for position in found):
+        parts.append(UNCONFIRMED)
+    return "\n\n".join(parts)
+
+
+def position_tables(found: list[Position]) -> Iterator[tuple[list[str], list[list[str]]]]:
+    """Yield a table, its head and its rows, for each kind of subject; columns in which nothing stands are left out."""
     for kind in KINDS:
         rows = list(_grouped([position for position in found if position.kind == kind]))
+        head = [_HEADINGS[kind], "Verdict", "Since", "Until", "Provision", "Reading", "Int'l", "Known to", "?"]
+        kept = [i for i in range(len(head)) if i in (0, 1, 2) or any(row[i] for row in rows)]
         if rows:
-            head = [
-                _HEADINGS[kind],
-                "Verdict",
-                "Since",
-                "Until",
-                "Provision",
-                "Reading",
-                "Int'l",
-                "Known to",
-                "?",
-            ]
-            kept = [i for i in range(len(head)) if i in (0, 1, 2) or any(row[i] for row in rows)]
-            parts.append(table([head[i] for i in kept], [[row[i] for i in kept] for row in rows], form))
-    if any(position.unconfirmed for position in found):
-        parts.append("? = how many unconfirmed facts the answer rests on")
-    return "\n\n".join(parts)
+            yield [head[i] for i in kept], [[row[i] for i in kept] for row in rows]
 
 
 def _grouped(found: list[Position]) -> Iterator[list[str]]:

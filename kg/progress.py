@@ -12,20 +12,22 @@ def note(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def progress() -> Callable[[str, int, int], None]:
-    """Return what shows the progress of a build: a bar on a terminal, one line elsewhere."""
+def progress(
+    what: str = "building", said: str = "building the graph; this is done once after each change of the knowledge"
+) -> Callable[[str, int, int], None]:
+    """Return what shows the progress of long work: a bar on a terminal, elsewhere one line when it begins."""
     if not sys.stderr.isatty():
-        said: list[str] = []
+        begun: list[str] = []
 
         def once(_name: str, _number: int, _total: int) -> None:
-            if not said:
-                said.append("")
-                note("kg: building the graph; this is done once after each change of the knowledge")
+            if not begun:
+                begun.append("")
+                note(f"kg: {said}")
 
         return once
     from tqdm import tqdm
 
-    bar = tqdm(total=None, desc="building", bar_format="{desc}: {percentage:3.0f}%|{bar}| {postfix}", leave=False)
+    bar = tqdm(total=None, desc=what, bar_format="{desc}: {percentage:3.0f}%|{bar}| {postfix}", leave=False)
 
     def show(name: str, number: int, total: int) -> None:
         bar.total = total

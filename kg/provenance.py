@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.export import turtle
+from kg.layout import turtle
 from kg.names import BASE, DCT, ONTOLOGY, PROV, THING
 from kg.oxigraph import EVERYTHING, A, NamedNode, Quad, Store, Triple, op
 from kg.steps import closure

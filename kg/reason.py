@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from kg.faults import Fault
 from kg.files import write_text
-from kg.names import GRAPH, ONTOLOGY, OWL, RDFS, XSD, short, stem
+from kg.names import BASE, GRAPH, ONTOLOGY, OWL, RDFS, XSD, short, stem
 from kg.oxigraph import A, BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 TYPES_GRAPH = NamedNode(GRAPH + "inferred-types")
 INFERRED_FILE = "inferred.ttl"
 _INFERRED_GRAPH = NamedNode(GRAPH + "ontology/inferred")
 Node = NamedNode | BlankNode | Literal | Triple
+WHOLE = NamedNode(BASE + "whole")
+"""The ontology that holds everything: all modules, and what is added to them."""
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
 _IMPORTS = NamedNode(OWL + "imports")
 
@@ -53,17 +56,19 @@ def types(ontology: Iterable[Quad], facts: Iterable[Quad]) -> list[Quad]:
     return [Quad(subject, A, parent, TYPES_GRAPH) for subject, parent in quads]
 
 
+def as_one_ontology(*parts: Iterable[Quad]) -> Iterator[Triple]:
+    """Yield statements as one ontology without imports, its header first; dates become moments, which OWL 2 knows."""
+    yield Triple(WHOLE, A, NamedNode(OWL + "Ontology"))
+    for quad in chain(*parts):
+        if quad.predicate != _IMPORTS and not _is_ontology_header(quad):
+            yield Triple(quad.subject, quad.predicate, _lifted(quad.object))
+
+
 def _write(quads: Iterable[Quad], folder: str) -> Path:
     """Write what HermiT is to read, as one ontology without imports."""
-    triples = [
-        Triple(quad.subject, quad.predicate, _lifted(quad.object))
-        for quad in quads
-        if quad.predicate != _IMPORTS and not _is_ontology_header(quad)
-    ]
-    triples.append(Triple(NamedNode("https://w3id.org/opposable/whole"), A, NamedNode(OWL + "Ontology")))
     path = Path(folder, "whole.nt")
     with path.open("wb") as file:
-        serialize(triples, output=file, format=RdfFormat.N_TRIPLES)
+        serialize(as_one_ontology(quads), output=file, format=RdfFormat.N_TRIPLES)
     return path
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.algebra import Branch, Pattern, branches
 from kg.names import ONTOLOGY, THING, kind, short, stem
-from kg.oxigraph import EVERYTHING, NamedNode, QueryBoolean, Store, op
+from kg.oxigraph import EVERYTHING, NamedNode, QueryBoolean, Store, referring
 from kg.sparql import Term
 from kg.wording import Wording
 
@@ -109,7 +109,7 @@ def _known(store: Store, words: Wording, asked: Closure) -> list[str]:
     for thing in filter(lambda iri: _occurs(store, iri), dict.fromkeys(asked.about)):
         lists = [
             (words.value(node, "asOf") or "", words.name(words.value(node, "closes")))
-            for node in _referring(store, thing)
+            for node in referring(store, "about", thing)
             if not asked.closes or stem(words.value(node, "closes") or "") in asked.closes
         ]
         if lists:
@@ -123,8 +123,3 @@ def _known(store: Store, words: Wording, asked: Closure) -> list[str]:
         names = ", ".join(open_)
         return [f"no list about {names} is declared complete for this: unknown to the graph, not a finding of none"]
     return []
-
-
-def _referring(store: Store, thing: str) -> list[str]:
-    quads = store.quads_for_pattern(None, op("about"), NamedNode(thing), EVERYTHING)
-    return sorted(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))

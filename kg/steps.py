@@ -11,6 +11,8 @@ from kg.oxigraph import EVERYTHING, NamedNode, Store, op
 
 RULE, READING = "rule", "reading"
 """The roles of the steps that name the norm applied: the rule, and how it is read."""
+INTERNATIONAL = "international"
+"""The role of the step that tells the side of international law."""
 _PROVED = ("position", "international-position", "conflict")
 _SIGNS = {"holds": "+", "fails": "-", "unknown": "?", "decided": "~"}
 
@@ -20,7 +22,7 @@ class Step:
     """One step of a proof: what it says, the node it is, its sources, and the steps it rests on.
 
     ``outcome`` is set on a condition: holds, fails, unknown or decided (by a proceeding); ``role`` on the step that
-    names the rule or the reading of it.
+    names the rule or the reading of it, and on that which tells the side of international law.
     """
 
     text: str

@@ -18,6 +18,9 @@ MARKS: Final = {
     "duties": "duty",
     "outcomes": "outcome",
     "statuses": "status",
+    "results": "result",
+    "acts": "act",
+    "laws": "law",
 }
 """The tables of the style whose entries are a name, a colour and a shape; how the classes of CSS for them begin."""
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")

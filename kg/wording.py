@@ -26,14 +26,16 @@ class Wording:
         self._store = store
         self.directory = directory
         self.phrases = phrases or read_phrases(knowledge_root(), ENGLISH)
+        self._values: dict[tuple[str, NamedNode], list[str]] = {}
 
     def values(self, iri: str, predicate: NamedNode) -> list[str]:
         """Return the values of a property, sorted; texts in English or without a language only."""
-        found = set()
-        for quad in self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING):
-            if not isinstance(quad.object, Literal) or quad.object.language in (None, ENGLISH):
-                found.add(getattr(quad.object, "value", str(quad.object)))
-        return sorted(found)
+        if (iri, predicate) not in self._values:  # read once: proofs ask for the same facts, and a built store stays
+            quads = self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING)
+            nodes = (quad.object for quad in quads)
+            spoken = (node for node in nodes if not isinstance(node, Literal) or node.language in (None, ENGLISH))
+            self._values[iri, predicate] = sorted({getattr(node, "value", str(node)) for node in spoken})
+        return list(self._values[iri, predicate])
 
     def value(self, iri: str, local: str) -> str | None:
         """Return the first value of a term of the ontology, or None."""
@@ -129,14 +131,14 @@ class Wording:
         for iri in sorted(actions, key=lambda iri: self.value(iri, "actDate") or ""):
             kinds = self.classes(iri)
             consented = consented or (bool(kinds & CONSENT_ACTS) and self.value(iri, "effectiveDate") is not None)
-            parts.append(self.phrases.say("act.listed", **self._act(iri)))
+            parts.append(self.phrases.say("act.listed", **self.act(iri)))
             if "Signature" in kinds and not consented:
                 parts.append(missing)
         if consented and missing in parts:
             parts.remove(missing)
         return ", ".join(parts) or self.phrases.say("act.none")
 
-    def _act(self, iri: str) -> dict[str, str | None]:
+    def act(self, iri: str) -> dict[str, str | None]:
         """Return what an act is called, its day, and the day of its effect where that is another."""
         known = (f"act.{name}" for name in sorted(self.classes(iri)) if f"act.{name}" in self.phrases)
         acted, effective = self.day(iri, "actDate"), self.value(iri, "effectiveDate")
@@ -176,7 +178,7 @@ class Wording:
 
     def _action(self, iri: str) -> str:
         who, treaty = self._named(iri, "actor"), self._named(iri, "treaty")
-        return self.phrases.say("fact.action", actor=who, treaty=treaty, **self._act(iri))
+        return self.phrases.say("fact.action", actor=who, treaty=treaty, **self.act(iri))
 
     def _participation(self, iri: str) -> str:
         state, treaty = self._named(iri, "state"), self._named(iri, "treaty")

@@ -1,7 +1,8 @@
-"""A graph in which every text is an attack on the page that shows it."""
+"""Graphs in which every text is an attack on the page that shows it."""
 
 from __future__ import annotations
 
+from kg.graph import Graph
 from kg.names import DCT, SKOS, thing
 from kg.oxigraph import A, Literal, NamedNode, Quad, Store, op
 
@@ -12,6 +13,11 @@ EVIL = (
     "'\"><script>alert(3)</script>",
     "]]>{{ 7*7 }}{% raw %}\u2028</style><style>*{display:none}",
 )
+
+_TEXTS = {
+    NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "definition"), NamedNode(DCT + "title"),
+    NamedNode(DCT + "publisher"),
+}  # fmt: skip
 
 
 def evil_store() -> Store:
@@ -43,3 +49,18 @@ def evil_store() -> Store:
     for subject, predicate, value in facts:
         store.add(Quad(subject, predicate, value))
     return store
+
+
+def attacked(graph: Graph) -> Graph:
+    """Return a copy of a graph in which names, definitions and sources attack; every other address is a script."""
+    store, number = Store(), 0
+    for quad in sorted(graph.store, key=str):
+        value = quad.object
+        if isinstance(value, Literal) and (quad.predicate in _TEXTS or quad.predicate == op("url")):
+            number += 1
+            text = f"{EVIL[number % len(EVIL)]} {value.value}"
+            if quad.predicate == op("url"):
+                text = "javascript:alert(4)" if number % 2 else f"https://example.org/{text.replace(' ', '%20')}"
+            value = Literal(text, language=value.language) if value.language else Literal(text)
+        store.add(Quad(quad.subject, quad.predicate, value, quad.graph_name))
+    return Graph(graph.root, store)

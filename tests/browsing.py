@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import xml.etree.ElementTree as ET
 import zlib
 from html.parser import HTMLParser
 from pathlib import Path
@@ -106,5 +107,28 @@ class Watched:
         dialog.dismiss()
 
     def _note(self, request: Request) -> None:
-        if request.url != self.path.as_uri():
+        if request.url != self.path.as_uri() and not request.url.startswith("blob:"):  # what the page made itself
             self.wrong.append(f"request: {request.url}")
+
+
+def marks(page: Page) -> dict[str, str]:
+    """Return the verdicts that an open matrix shows, by cell."""
+    found: dict[str, str] = page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('.cell')]
+          .filter((cell) => cell.style.display !== 'none' && cell.closest('.row').style.display !== 'none')
+          .map((cell) => [cell.dataset.cell, cell.querySelector('[class*=verdict-]').getAttribute('class')]))"""
+    )
+    return {cell: drawn.rpartition("verdict-")[2] for cell, drawn in found.items()}
+
+
+def saved(page: Page, button: str) -> bytes:
+    """Return the file that a button of an open page saves."""
+    with page.expect_download() as download:
+        page.click(button)
+    return download.value.path().read_bytes()
+
+
+def lettered(drawing: ET.Element, name: str) -> str:
+    """Return what the lines of one class of a drawing say, joined."""
+    lines = drawing.iter("{http://www.w3.org/2000/svg}text")
+    return " ".join(line.text or "" for line in lines if name in line.attrib.get("class", "").split())

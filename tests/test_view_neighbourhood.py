@@ -285,7 +285,9 @@ def test_the_picture_is_saved_as_svg_and_png(browser: Browser, files: dict[str, 
     tree = ET.parse(saved.value.path()).getroot()
     space = "{http://www.w3.org/2000/svg}"
     marks = [path for path in tree.iter(f"{space}path") if "kind-" in path.attrib["class"]]
-    assert len(marks) == len(near(data_of(pages["evil"])))
+    drawn = near(data_of(pages["evil"]))
+    kinds = {node["kind"] for node in drawn}
+    assert len(marks) == len(drawn) + len(kinds), "a mark for each thing, and one for each kind in the key"
     words = "".join(text.text or "" for text in tree.iter(f"{space}text"))
     assert EVIL[0][:12] in words
     assert "Opposable (version" in words

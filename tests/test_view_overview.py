@@ -14,7 +14,7 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import Watched, data_of, faults_of_access, ink, spot
+from browsing import Watched, data_of, faults_of_access, ink, lettered, spot
 from kg.draw import drawn, picture
 from kg.faults import UsageFault
 from kg.graph import Graph
@@ -225,8 +225,11 @@ def test_the_picture_is_saved_as_svg_and_png(browser: Browser, page: Path, shown
     tree = ET.parse(saved.value.path()).getroot()
     space = "{http://www.w3.org/2000/svg}"
     marks = [path for path in tree.iter(f"{space}path") if "kind-" in path.attrib["class"]]
-    assert len(marks) == len(shown.packed["nodes"])
-    assert shown.title in (next(tree.iter(f"{space}text")).text or "")
+    kinds = {node["kind"] for node in shown.packed["nodes"]}
+    assert len(marks) == len(shown.packed["nodes"]) + len(kinds), (
+        "a mark for each thing, and one for each kind in the key"
+    )
+    assert shown.title in lettered(tree, "heading")
     with opened.expect_download() as saved:
         opened.locator("#save-png").click()
     assert saved.value.path().read_bytes().startswith(b"\x89PNG")

@@ -21,6 +21,7 @@ from kg.styles import Style, read_style
 from kg.wording import Wording
 
 NEEDS = ("subject",)
+OF: tuple[str, ...] = ("person",)
 _COLUMNS = ("State", "Duty to arrest", "Basis", "Since", "Until", "Why")
 _CREDITS = (
     "Borders as Natural Earth draws them (public domain; by way of world-atlas, ISC licence); no position is taken on "
@@ -106,7 +107,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
         twin=Twin((*_COLUMNS, "Warrant") if len(warrants) > 1 else _COLUMNS, tuple(rows), "The same as tables"),
         cited=cited,
         imprint=imprint(graph),
-        data={"name": f"arrest-{person.stem}"},
+        data={"name": f"arrest-{person.stem}", "notes": [_CREDITS]},
         packed=packed,
         shown=shown,
         day=day,

@@ -1,26 +1,33 @@
-"""Bodies against states: what each state's own law makes of the rulings of each body, on any day."""
+"""Bodies against states, or against the periods of one state's law: what it makes of the rulings of each body."""
 
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kg.citations import Bibliography
 from kg.exhibited import ExhibitedProofs
 from kg.graph import Graph
+from kg.keys import key
 from kg.lettering import Lettering
 from kg.names import thing
 from kg.pages import Page, Row, Twin
 from kg.pictures import Asked, imprint
-from kg.positions import DEPENDS, NOT_COVERED, TREATED
+from kg.positions import DEPENDS, NOT_COVERED, TREATED, UNDETERMINED
 from kg.present import words_of
-from kg.segments import Segment, segments
-from kg.styles import read_style
+from kg.segments import DIFFER, Segment, segments
+from kg.styles import Style, read_style
 from kg.things import Thing
 
 NEEDS = ()
-_LABEL, _COLUMN, _ROW, _HEAD, _GROUP = 288, 67, 22, 40, 30
-"""Pixels: width of the labels and of a column, heights of a row, of the head and of a group's title."""
+OF: tuple[str, ...] = ()
+_LABEL, _COLUMN, _PERIOD, _WIDE, _ROW, _HEAD, _GROUP = 288, 67, 150, 600, 22, 40, 30
+"""Pixels: width of the labels, of a column, of a period's column at most and of all of them where they fit, heights of
+a row, of the head and of a group's title."""
+_KEY = [*(("verdicts", name) for name in (TREATED, DEPENDS, UNDETERMINED, NOT_COVERED, DIFFER)),
+        ("obligations", "bound"), ("obligations", "undetermined")]  # fmt: skip
+"""The marks that the legend of a picture that stands alone explains."""
 
 
 class _Body(NamedTuple):
@@ -29,6 +36,28 @@ class _Body(NamedTuple):
     thing: Thing
     kind: str
     segments: dict[str, list[Segment]]
+
+
+class _Column(NamedTuple):
+    """A state, or a period (half-open) of one state's law in which no verdict on a body that exists changes."""
+
+    key: str
+    state: Thing
+    head: str
+    start: str | None = None
+    end: str | None = None
+
+    def shown(self, told: list[list[Any]], day: date) -> list[Any] | None:
+        """Return what is shown: how it is on a day that the column holds, else how it is at the end of its period."""
+        if (self.start or "") <= day.isoformat() < (self.end or "9999"):
+            return _on(told, day.isoformat())
+        return next((one for one in reversed(told) if self._holds(one)), None)
+
+    def _holds(self, one: list[Any]) -> bool:
+        """Whether a segment lasts until the end of the period."""
+        if self.end is None:
+            return one[1] is None
+        return one[0] < self.end and (one[1] is None or one[1] >= self.end)
 
 
 def picture(graph: Graph, asked: Asked) -> Page:
@@ -52,23 +81,25 @@ def picture(graph: Graph, asked: Asked) -> Page:
     }  # fmt: skip
     keys = {row.key: [row.thing, *(row.interval or ())] for row in rows}
     changes = sorted({start for told in cells.values() for start, *_ in told} | {day.isoformat()})
-    letters = Lettering(graph.root)
+    columns = _columns(states, bodies, cells)
     template = (
         "On {day}, rulings of {bodies} of {known} are, or depending on the proceeding may be, treated as non-binding "
         "under the law of {states}{all}"
     )
     data: dict[str, Any] = {
-        "days": changes, "title": template,
-        "states": {state.stem: state.name for state in states}, "name": "matrix",
+        "days": changes, "title": template, "name": f"matrix-{states[0].stem}" if asked.state else "matrix",
+        "states": {state.stem: state.name for state in states},
         "bodies": {body.thing.stem: [body.thing.name, body.kind] for body in bodies},
+        "columns": [[column.key, column.state.stem, column.head, column.start, column.end] for column in columns],
         "verdicts": style["verdicts"], "obligations": style["obligations"],
-        "layout": {"label": _LABEL, "column": _COLUMN, "row": _ROW, "head": _HEAD, "group": _GROUP},
     }  # fmt: skip
-    shown = _laid_out(letters, states, bodies, cells, day)
+    shown = _laid_out(Lettering(graph.root), style, columns, bodies, cells, day)
+    data["layout"] = {"label": _LABEL, "column": shown["column"], "row": _ROW, "head": _HEAD, "group": _GROUP}
     return Page(
         view="matrix",
         title=_title(template, states, cells, day, len(bodies)),
-        lead="One mark for each state and body; shape and colour say what the law of the state makes of its rulings.",
+        lead=f"One mark for each {'period' if len(states) == 1 else 'state'} and body; shape and colour say what "
+        "the law of the state makes of its rulings.",
         twin=Twin(_COLUMNS, tuple(rows), "What rules of states reach, as a table (every other pair: not covered)"),
         cited=cited,
         imprint=imprint(graph),
@@ -83,7 +114,10 @@ _COLUMNS = ("State", "Body", "Verdict", "Since", "Until", "Provision", "Reading"
 
 
 def _bodies(graph: Graph, states: list[Thing], reading: str | None) -> list[_Body]:
-    """Return every body with its segments for each state; bodies of one kind stand together, the largest kind first."""
+    """Return every body with its segments for each state, by kind; kinds and bodies that rules reach come first.
+
+    Those of a single state come after those of several.
+    """
     found: dict[str, dict[str, list[Segment]]] = {}
     for state in states:
         by_body: dict[str, list[Any]] = {}
@@ -96,12 +130,35 @@ def _bodies(graph: Graph, states: list[Thing], reading: str | None) -> list[_Bod
         _Body(graph.directory.thing(iri), graph.wording.kind_of(iri), {s.iri: of.get(s.iri, []) for s in states})
         for iri, of in found.items()
     ]
-    return sorted(bodies, key=lambda body: (_order(graph, body), body.kind, body.thing.name.casefold()))
+    reached = {body.thing.iri: _reached(body) for body in bodies}
+    many: dict[str, int] = {}
+    national: set[str] = set()
+    for body in bodies:
+        many[body.kind] = many.get(body.kind, 0) + reached[body.thing.iri]
+        if graph.wording.value(body.thing.iri, "courtOf"):
+            national.add(body.kind)
+    return sorted(bodies, key=lambda body: (
+        body.kind in national, -many[body.kind], body.kind, not reached[body.thing.iri], body.thing.name.casefold(),
+        body.thing.iri,
+    ))  # fmt: skip
 
 
-def _order(graph: Graph, body: _Body) -> bool:
-    """Bodies of states come after those of several."""
-    return graph.wording.value(body.thing.iri, "courtOf") is not None
+def _reached(body: _Body) -> bool:
+    """Return whether a rule of a state ever reaches a body, or may."""
+    return any(one.verdict != NOT_COVERED for of_state in body.segments.values() for one in of_state)
+
+
+def _columns(states: list[Thing], bodies: list[_Body], cells: dict[str, list[Any]]) -> list[_Column]:
+    """Return the columns: states, or of one state the periods between the days on which a verdict changes."""
+    if len(states) != 1:
+        return [_Column(state.stem, state, state.name) for state in states]
+    of_bodies = [cells[f"{states[0].stem}|{body.thing.stem}"] for body in bodies]
+    days = sorted({one[0] for told in of_bodies for before, one in pairwise(told) if before[2] != one[2]})
+    heads = [f"before {days[0]}" if days else "all days", *(f"from {day}" for day in days)]
+    return [
+        _Column(start or "first", states[0], head, start, end)
+        for head, start, end in zip(heads, [None, *days], [*days, None], strict=True)
+    ]
 
 
 def _told(
@@ -136,15 +193,18 @@ def _told(
     return [start, end, one.verdict, one.international, int(one.conflict), listed]
 
 
-def _on(told: list[list[Any]], day: date) -> list[Any] | None:
-    text = day.isoformat()
-    return next((one for one in told if one[0] <= text and (one[1] is None or text < one[1])), None)
+def _on(told: list[list[Any]], day: str) -> list[Any] | None:
+    return next((one for one in told if one[0] <= day < (one[1] or "9999")), None)
 
 
 def _title(template: str, states: list[Thing], cells: dict[str, list[Any]], day: date, known: int) -> str:
     """Return the finding on a day; the page's script says the same for other days."""
     reached = (TREATED, DEPENDS)
-    treated = {key for key, told in cells.items() if (one := _on(told, day)) and any(v in reached for v, *_ in one[5])}
+    treated = {
+        key
+        for key, told in cells.items()
+        if (one := _on(told, day.isoformat())) and any(v in reached for v, *_ in one[5])
+    }
     holders, bodies = {key.split("|")[0] for key in treated}, {key.split("|")[1] for key in treated}
     return template.format(
         day=day.isoformat(), states=f"{len(holders)} of " if len(states) > 1 else "",
@@ -153,7 +213,8 @@ def _title(template: str, states: list[Thing], cells: dict[str, list[Any]], day:
 
 
 def _laid_out(
-    letters: Lettering, states: list[Thing], bodies: list[_Body], cells: dict[str, list[Any]], day: date
+    letters: Lettering, style: Style, columns: list[_Column], bodies: list[_Body], cells: dict[str, list[Any]],
+    day: date,
 ) -> dict[str, Any]:  # fmt: skip
     """Return where everything of the drawing stands, for the day asked about."""
     y, groups, rows, last = float(_HEAD), [], [], None
@@ -162,12 +223,20 @@ def _laid_out(
             groups.append({"kind": body.kind, "y": y + _GROUP - 9})
             y, last = y + _GROUP, body.kind
         label = letters.fitted(body.thing.name, 12, _LABEL - 14)
-        of = [(state.stem, _on(cells[f"{state.stem}|{body.thing.stem}"], day)) for state in states]
+        of = [(one.key, one.shown(cells[f"{one.state.stem}|{body.thing.stem}"], day)) for one in columns]
         rows.append(
             {"body": body.thing.stem, "label": label, "name": body.thing.name, "kind": body.kind, "y": y, "cells": of}
         )
         y += _ROW
-    heads = [letters.lines(state.name, 11, _COLUMN - 2, 2, bold=True) for state in states]
-    size = (_LABEL + _COLUMN * len(states) + 10, int(y + 10))
-    return {"groups": groups, "rows": rows, "heads": list(zip(states, heads, strict=True)), "size": size,
-            "label": _LABEL, "column": _COLUMN, "row_height": _ROW, "head": _HEAD}  # fmt: skip
+    periods = columns[0].key != columns[0].state.stem
+    column = max(_COLUMN, min(_PERIOD, _WIDE // len(columns))) if periods else _COLUMN
+    heads = [
+        (one, one.head.rsplit(" ", 1) if periods else letters.lines(one.head, 11, column - 2, 2, bold=True))
+        for one in columns
+    ]
+    wide, text = max(_LABEL + column * len(columns) + 10, 480), day.isoformat()
+    legend = key(letters, style, _KEY, wide)
+    now = next((n for n, one in enumerate(columns) if periods and (one.start or "") <= text < (one.end or "9999")), -1)
+    return {"groups": groups, "rows": rows, "heads": heads, "size": (wide, int(y + 16 + legend.height)), "now": now,
+            "key": legend, "key_y": y + 12, "drawn_to": int(y + 10), "label": _LABEL, "column": column,
+            "row_height": _ROW, "head": _HEAD}  # fmt: skip

@@ -17,6 +17,7 @@ from kg.styles import Style, read_style
 from kg.vis import LIBRARY, SHARED, network_data
 
 NEEDS = ("subject",)
+OF: tuple[str, ...] = ()
 _ASPECTS = {"wide": 1.35, "tall": 0.45}
 _MARGIN = 8
 

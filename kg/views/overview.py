@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 NEEDS: tuple[str, ...] = ()
+OF: tuple[str, ...] = ()
 _DRAWN = 1500
 """How many ties are drawn at first; where there are more, none is drawn until a thing is chosen."""
 

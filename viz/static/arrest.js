@@ -8,7 +8,7 @@ kg.unpacked(() => {
   const shapes = new Map([...drawing.querySelectorAll("#regions [data-state]")].map((shape) => [shape.dataset.state, shape]));
   const dots = new Map([...drawing.querySelectorAll("#dots [data-state]")].map((dot) => [dot.dataset.state, dot]));
   const off = new Set((kg.state.get("without") ?? "").split(",").filter(Boolean));
-  const first = { title: heading.textContent, day: data.day, citation: data.citation, details: [...document.getElementById("details").childNodes].filter((node) => node.nodeName !== "NOSCRIPT") };
+  const first = [...document.getElementById("details").childNodes].filter((node) => node.nodeName !== "NOSCRIPT");
   let day = data.day, chosen = null, zoom = 1;
 
   const whole = (on) => (on.length === 10 ? on : `${on}-01-01`.slice(0, 10));
@@ -41,8 +41,6 @@ kg.unpacked(() => {
     const last = data.days.filter((on) => on <= day).at(-1);
     heading.textContent = (last ? data.titles[last] : data.before).replace("{day}", day);
     document.title = heading.textContent;
-    data.citation = first.citation.replace(first.title, heading.textContent).replace(`as of ${first.day}`, `as of ${day}`);
-    document.getElementById("citation").textContent = data.citation;
     drawing.setAttribute("aria-label", heading.textContent);
     kg.filterRows((key) => {
       const [state, index] = key.split("|");
@@ -111,7 +109,7 @@ kg.unpacked(() => {
     const visits = soFar().filter(([state]) => !chosen || state === chosen);
     const stays = visits.length ? [make("h3", {}, "Visits up to the day"), make("ol", { className: "visits" }, ...visits.map(visit))] : [];
     if (!chosen) {
-      kg.describe(...(data.warrants.length ? [make("h2", {}, "Warrants"), ...data.warrants.map(warrant)] : first.details), ...stays);
+      kg.describe(...(data.warrants.length ? [make("h2", {}, "Warrants"), ...data.warrants.map(warrant)] : first), ...stays);
       return;
     }
     const spans = spansOf(chosen), look = lookOf(chosen);
@@ -220,12 +218,14 @@ kg.unpacked(() => {
     kg.hooks[name] = () => {
       const before = [zoom, frame.scrollLeft, frame.scrollTop];
       fit(1);
+      layer("chosen").replaceChildren();
       layer("below").removeAttribute("display");
       drawing.setAttribute("viewBox", `0 0 ${width} ${data.legend}`);
       save();
       layer("below").setAttribute("display", "none");
       drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
       fit(before[0]);
+      choose(chosen);
       frame.scrollTo({ left: before[1], top: before[2], behavior: "instant" });
     };
   }

@@ -48,6 +48,7 @@ const kg = (() => {
 
   // Proofs: a step is [text, outcome, unconfirmed, sources, steps below]; what lies deep is opened by the reader.
   const SIGNS = { holds: ["✓", "holds"], fails: ["✗", "fails"], unknown: ["?", "unknown"], decided: ["~", "a proceeding decides"] };
+  const numbered = (number, item) => { item.dataset.step = number; return item; };
   const step = (number, depth) => {
     const [text, outcome, unconfirmed, cited, below] = data.steps[number];
     const sign = SIGNS[outcome];
@@ -56,10 +57,17 @@ const kg = (() => {
       unconfirmed ? " " : null, unconfirmed ? unread() : null,
     ];
     const inside = [sources(cited), below.length ? make("ul", {}, ...below.map((inner) => step(inner, depth + 1))) : null].filter(Boolean);
-    if (!inside.length) return make("li", {}, ...said);
-    return make("li", {}, make("details", { open: depth < 1 }, make("summary", {}, ...said), ...inside));
+    if (!inside.length) return numbered(number, make("li", {}, ...said));
+    return numbered(number, make("li", {}, make("details", { open: depth < 1 }, make("summary", {}, ...said), ...inside)));
   };
   const proof = (number) => make("ul", { className: "proof" }, step(number, 0));
+
+  // How to cite the picture as it stands: with the finding and the day shown.
+  const found = document.querySelector("h1").textContent;
+  const citation = () => {
+    const day = document.getElementById("shown-day");
+    return data.citation.replace(found, () => document.querySelector("h1").textContent).replace(`as of ${data.day}.`, () => `as of ${day?.textContent}.`);
+  };
 
   // Days: `changes` are the sorted days on which something changes; any day between may be chosen. Intervals are half-open.
   const days = (changes, start, show) => {
@@ -79,6 +87,7 @@ const kg = (() => {
       if (shown) { shown.textContent = day; shown.dateTime = day; }
       state.set("on", day === start ? null : day);
       show(day);
+      document.getElementById("citation").textContent = citation();
     };
     slider.max = changes.length - 1;
     slider.oninput = () => go(changes[slider.value]);
@@ -151,22 +160,42 @@ const kg = (() => {
   const plain = () => {
     const style = getComputedStyle(document.documentElement);
     const css = document.querySelector("style[data-drawing]").textContent;
-    const fills = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /^\.(kind|verdict|obligation|duty|outcome|status)-/.test(rule.selectorText ?? "")).map((rule) => rule.cssText).join("");
+    const fills = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /^\.(kind|verdict|obligation|duty|outcome|status|result|act|law)-/.test(rule.selectorText ?? "")).map((rule) => rule.cssText).join("");
     return (fills + css).replace(/var\(--([\w-]+)\)/g, (_, name) => style.getPropertyValue(`--${name}`).trim());
+  };
+  const broken = (text, width, font) => {
+    const pen = make("canvas").getContext("2d");
+    pen.font = font;
+    return text.split(/\s+/).reduce((found, word) => {
+      const longer = found.length ? `${found.at(-1)} ${word}` : word;
+      if (found.length && pen.measureText(longer).width <= width) found[found.length - 1] = longer; else found.push(word);
+      return found;
+    }, []);
   };
   const standalone = () => {
     const drawing = document.querySelector("svg.drawing");
     if (!drawing) return null;
-    const copy = drawing.cloneNode(true);
-    const [, , width, height] = copy.getAttribute("viewBox").split(/\s+/).map(Number);
-    const top = 44, bottom = 30;
-    const outer = draw("svg", { viewBox: `0 0 ${width + 40} ${height + top + bottom}`, width: width + 40, height: height + top + bottom });
-    const day = document.getElementById("shown-day");
-    const title = `${document.querySelector("h1").textContent}${day ? ` (${day.textContent})` : ""}`;
-    const line = (text, attributes) => { const element = draw("text", attributes); element.textContent = text; return element; };
+    const copy = drawing.cloneNode(true), family = getComputedStyle(document.body).fontFamily;
+    const [, , width, height] = copy.getAttribute("viewBox").split(/\s+/).map(Number), wide = Math.max(width, 480);
+    const day = document.getElementById("shown-day"), heading = document.querySelector("h1").textContent;
+    const title = broken(day && !heading.includes(day.textContent) ? `${heading} (${day.textContent})` : heading, wide, `700 18px ${family}`);
+    const top = 24 + 24 * title.length;
     for (const [name, value] of [["x", 20], ["y", top], ["width", width], ["height", height]]) copy.setAttribute(name, value);
-    outer.append(draw("style"), draw("rect", { class: "paper", width: "100%", height: "100%" }), line(title, { class: "heading", x: 20, y: 28 }), copy,
-      line(data.citation, { class: "colophon", x: 20, y: top + height + 20 }));
+    const lines = (texts, kind, x, y, high) => texts.map((text, i) => { const line = draw("text", { class: kind, x, y: y + high * i }); line.textContent = text; return line; });
+    const key = [];
+    let x = 20, y = top + height + 12;
+    for (const entry of document.querySelectorAll("#legend label, #legend .entry")) {
+      const shape = entry.querySelector(".mark"), path = shape?.querySelector("path"), words = entry.querySelector("span:not(.count)")?.textContent ?? "";
+      if (!path) continue;
+      const needs = 42 + 7.2 * words.length;
+      if (x > 20 && x + needs > wide + 20) { x = 20; y += 20; }
+      key.push(draw("path", { class: `outline ${shape.getAttribute("class")}`, transform: `translate(${x} ${y}) scale(.667)`, d: path.getAttribute("d") }), ...lines([words], "small", x + 21, y + 12, 0));
+      x += needs;
+    }
+    const notes = (data.notes ?? []).flatMap((note) => broken(note, wide, `11px ${family}`)), below = y + (key.length ? 40 : 8);
+    const foot = below + (notes.length ? 15 * notes.length + 10 : 0), cited = broken(citation(), wide, `11px ${family}`), full = foot + 15 * cited.length;
+    const outer = draw("svg", { viewBox: `0 0 ${wide + 40} ${full}`, width: wide + 40, height: full });
+    outer.append(draw("style"), draw("rect", { class: "paper", width: "100%", height: "100%" }), ...lines(title, "heading", 20, 32, 24), copy, ...key, ...lines(notes, "small", 20, below, 15), ...lines(cited, "colophon", 20, foot, 15));
     outer.firstChild.textContent = plain();
     for (const element of outer.querySelectorAll("[tabindex]")) element.removeAttribute("tabindex");
     return outer;

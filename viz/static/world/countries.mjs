@@ -22,7 +22,21 @@ const read = (resolution) => {
   const world = JSON.parse(readFileSync(new URL(import.meta.resolve(`world-atlas/countries-${resolution}.json`)), "utf8"));
   return feature(world, world.objects.countries).features;
 };
-const drawn = read("110m").filter((one) => code(one) !== "ATA");
+// Land whose title is disputed between two states of the graph, and which Natural Earth draws as one polygon of the state that
+// controls it: west, south, east and north of a frame in which the whole polygon lies. It is drawn apart from both.
+const APART_FROM_BOTH = { Crimea: [32.3, 44.2, 36.8, 46.3] };
+const apart = (shapes) => shapes.flatMap((one) => {
+  if (one.geometry.type !== "MultiPolygon") return [one];
+  const inside = ([ring], [west, south, east, north]) => ring.every(([x, y]) => west < x && x < east && south < y && y < north);
+  const cut = Object.entries(APART_FROM_BOTH).flatMap(([name, frame]) => {
+    const coordinates = one.geometry.coordinates.filter((polygon) => inside(polygon, frame));
+    return coordinates.length ? [{ type: "Feature", properties: { name }, geometry: { type: "MultiPolygon", coordinates } }] : [];
+  });
+  const gone = new Set(cut.flatMap((shape) => shape.geometry.coordinates));
+  const coordinates = one.geometry.coordinates.filter((polygon) => !gone.has(polygon));
+  return [{ ...one, geometry: { ...one.geometry, coordinates } }, ...cut];
+});
+const drawn = apart(read("110m")).filter((one) => code(one) !== "ATA");
 const islands = read("10m").filter((one) => code(one) && !ELSEWHERE[code(one)] && !drawn.some((other) => code(other) === code(one)));
 const world = { type: "FeatureCollection", features: [...drawn, ...islands] };
 const projection = geoEqualEarth().rotate([-11, 0]).fitExtent([[EDGE, EDGE], [WIDTH - EDGE, WIDTH]], world);

@@ -1,0 +1,1 @@
+"""What the graph can be exported to: one module is one format, named as it is."""

@@ -1,0 +1,157 @@
+"""The static site: every thing's page, the pictures, the questions and the downloads, for any web host."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kg.description import Distribution, describe
+from kg.draw import drawn, picture, view, views
+from kg.export import export
+from kg.extracts import Extract
+from kg.faults import Fault, UsageFault
+from kg.files import read_text
+from kg.graph import Graph
+from kg.names import BASE, kind, stem
+from kg.pictures import Asked, imprint
+from kg.styles import read_style, variables
+from kg.things import Thing
+from kg.vocabulary import documentation
+from kg.webpages import LISTED, Site, home_page, list_page, question_page, thing_page, things_of
+
+Progress = Callable[[str, int, int], None]
+_DOWNLOADS = (
+    ("trig", "opposable.trig.gz", "application/trig", "RDF_TRIG", "Everything, in named graphs (TriG)"),
+    ("nquads", "opposable.nq.gz", "application/n-quads", "RDF_N_QUADS", "Everything, in named graphs (N-Quads)"),
+    ("turtle", "opposable.ttl.gz", "text/turtle", "RDF_TURTLE", "Everything, graphs merged (Turtle)"),
+    ("jsonld", "opposable.jsonld.gz", "application/ld+json", "JSON_LD", "Everything, graphs merged (JSON-LD)"),
+)
+"""The files to take away: form, name, media type, the name of the form at the EU, title."""
+_STATIC = ("site.css", "site.js")
+
+
+def write_site(
+    graph: Graph, folder: Path, day: date, progress: Progress | None = None, *, drawn_views: Iterable[str] | None = None
+) -> int:
+    """Write the site into a folder that does not exist yet or is empty, and return how many pages it has.
+
+    The site is made beside the folder and put in its place when it is whole. ``drawn_views`` are the views of which it
+    has pictures (by default all).
+
+    Raises UsageFault where the folder holds something, Fault where it cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageFault(f"{folder} is not an empty folder; name one that does not exist yet")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as made:
+            whole = Path(made) / "site"
+            pages = _Writer(graph, whole, day, progress or (lambda *_: None)).write(drawn_views or views())
+            if folder.exists():
+                folder.rmdir()
+            whole.rename(folder)
+    except OSError as error:
+        raise Fault(f"the site cannot be written: {error.strerror}", file=Path(error.filename or folder)) from error
+    return pages
+
+
+class _Writer:
+    """Writes the files of one site."""
+
+    def __init__(self, graph: Graph, folder: Path, day: date, progress: Progress) -> None:
+        self._graph, self._folder, self._day, self._progress = graph, folder, day, progress
+        self._things = {name: things_of(graph, name) for name in LISTED}
+        self._known = {thing.iri for things in self._things.values() for thing in things}
+        self._imprint, self._style = imprint(graph), read_style(graph.root)
+        self._pages = 0
+        self._pictures: frozenset[str] = frozenset()
+
+    def write(self, drawn_views: Iterable[str]) -> int:
+        """Write everything and return how many pages there are."""
+        self._static()
+        self._draw(drawn_views)
+        downloads = self._export()
+        for number, things in enumerate(self._things.items()):
+            name, listed = things
+            self._page(f"id/{name}/index.html", lambda site, n=name, t=listed: list_page(site, n, t))  # type: ignore[misc]
+            for thing in listed:
+                self._page(f"id/{name}/{thing.stem}/index.html", lambda site, t=thing: thing_page(site, t.iri))  # type: ignore[misc]
+            self._progress(f"pages of {name}", number, len(self._things))
+        for question in self._graph.questions().values():
+            self._page(f"questions/{question.stem}/index.html", lambda site, q=question: question_page(site, q))  # type: ignore[misc]
+        self._put("ontology/index.html", documentation(self._graph.root, "../questions/{}/index.html"))
+        counts = {name: len(things) for name, things in self._things.items()}
+        self._page("index.html", lambda site: home_page(site, counts, downloads))
+        return self._pages
+
+    def _page(self, path: str, make: Callable[[Site], str]) -> None:
+        base = "../" * path.count("/")
+        site = Site(
+            self._graph, self._imprint, self._style, self._day, lambda iri: self._link(iri, base), base, self._pictures
+        )
+        self._put(path, make(site))
+        self._pages += 1
+
+    def _link(self, iri: str, base: str) -> str | None:
+        return f"{base}id/{kind(iri)}/{stem(iri)}/index.html" if iri in self._known else None
+
+    def _put(self, path: str, text: str) -> None:
+        target = self._folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="")
+
+    def _static(self) -> None:
+        root = self._graph.root
+        for name in _STATIC:
+            self._put(f"assets/{name}", read_text(root / "viz" / "static" / "site" / name))
+        style = variables(self._style) + read_text(root / "viz" / "static" / "page.css")
+        self._put("assets/page.css", style)
+        index = [[thing.name, name, stem(thing.iri)] for name, things in self._things.items() for thing in things]
+        text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+        self._put("assets/index.js", f"const INDEX = {text};\n")
+
+    def _draw(self, drawn_views: Iterable[str]) -> None:
+        wanted = [(name, asked) for name in drawn_views for asked in self._asked(name)]
+        names = []
+        for number, (name, asked) in enumerate(wanted):
+            page = picture(self._graph, name, asked)
+            called = str(page.data.get("name", page.view))
+            target = self._folder / "pictures" / f"{called}.html"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(drawn(self._graph, page, "html"))
+            names.append(called)
+            self._pages += 1
+            self._progress(f"picture {called}", number, len(wanted))
+        self._pictures = frozenset(names)
+
+    def _asked(self, name: str) -> list[Asked]:
+        """Return what a view is drawn of: all that a reader would look for."""
+        drawn_by = view(name)
+        if not drawn_by.NEEDS:
+            return [Asked(on=self._day)]
+        states = [Asked(state=iri, on=self._day) for iri in self._graph.holders()]
+        persons = [Asked(subject=thing.iri, on=self._day) for thing in self._things["person"] if self._wanted(thing)]
+        return [*(states if "state" in drawn_by.OF else ()), *(persons if "person" in drawn_by.OF else ())]
+
+    def _wanted(self, thing: Thing) -> bool:
+        return any(fact.about == "ruling" for fact in self._graph.show(thing.iri)[1])
+
+    def _export(self) -> list[dict[str, Any]]:
+        """Write the files to take away and the description of the data set; return what the first page says of them."""
+        folder = self._folder / "downloads"
+        folder.mkdir(parents=True)
+        files = []
+        for number, (form, name, media, eu_form, title) in enumerate(_DOWNLOADS):
+            export(Extract(self._graph), form, folder / name)
+            files.append(Distribution(folder / name, f"{BASE}downloads/{name}", media, eu_form, title))
+            self._progress(f"download {name}", number, len(_DOWNLOADS))
+        version, fingerprint = self._imprint.version, self._imprint.fingerprint
+        self._put(
+            ".well-known/void",
+            describe(self._graph.store, version, fingerprint, self._day, self._graph.holders(), files),
+        )
+        return [{"title": one.title, "name": one.path.name, "bytes": one.path.stat().st_size} for one in files]

@@ -1,0 +1,118 @@
+"""Proofs as graphs and trees: why a state's own law reaches a subject or not, one for each rule and reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.citations import Bibliography
+from kg.diagrams import Diagrams
+from kg.exhibited import ExhibitedProofs
+from kg.graph import Graph
+from kg.lettering import Lettering
+from kg.names import thing
+from kg.pages import Page, Row, Twin
+from kg.pictures import Asked, imprint
+from kg.positions import Position
+from kg.present import words_of
+from kg.styles import read_style
+
+NEEDS = ("state", "subject")
+OF: tuple[str, ...] = ()
+_COLUMNS = ("Step", "What it is", "Rests on", "In the proofs")
+_HEADING, _APART = 26, 40
+"""Pixels in a picture without a browser: the height of a proof's heading, the space between two proofs."""
+
+
+def picture(graph: Graph, asked: Asked) -> Page:
+    """Return the picture of the proofs of a state's positions on a subject on a day.
+
+    Raises UsageFault for a state, subject or reading that is unknown or missing, an impossible date, or where the
+    graph has no position; Fault where viz/ cannot be read.
+    """
+    day, style = asked.day, read_style(graph.root)
+    state, subject = asked.the_state(graph), asked.the_subject(graph, "body", "proceeding", "ruling")
+    tops = graph.why(state.iri, subject.iri, on=day, reading=asked.reading)
+    positions = graph.assess(state.iri, on=day, subject=subject.iri, reading=asked.reading)
+    cited = Bibliography()
+    proofs, letters = ExhibitedProofs(cited), Lettering(graph.root)
+    diagrams = Diagrams(proofs, graph.wording, letters, style)
+    drawn: list[dict[str, Any]] = []
+    for number, (top, position) in enumerate(zip(tops, positions, strict=True), 1):
+        one = diagrams.drawn(top, position.verdict, position.international)
+        heading = f"{number} of {len(tops)}: " if len(tops) > 1 else ""
+        drawn.append(one | {"heading": heading + _named(graph, position), "verdict": position.verdict})
+    parts = {number: [part.part, part.named, part.mark] for number, part in diagrams.parts.items()}
+    title = _title(state.name, subject.name, positions, tops[0].text, day.isoformat())
+    return Page(
+        view="proof",
+        title=title,
+        lead="Each box rests on the boxes below it; numbers are sources. Beside it stands international law.",
+        twin=Twin(_COLUMNS, tuple(_rows(proofs, diagrams, drawn)), "Every step of the proofs, as a table"),
+        cited=cited,
+        imprint=imprint(graph),
+        data={"name": f"proof-{state.stem}-{subject.stem}", "marks": _marks(style)},
+        packed={"proofs": drawn, "steps": proofs.steps, "parts": parts},
+        shown={"proofs": _stacked(drawn), "size": _whole(drawn)},
+        day=day.isoformat(),
+    )  # fmt: skip
+
+
+def _named(graph: Graph, position: Position) -> str:
+    """Return what tells a proof from the others: verdict, provision, reading."""
+    reading = graph.wording.name(thing("reading", position.reading)) if position.reading else None
+    parts = (position.provision or "no rule reaches it", f"read as: {reading}" if reading else None)
+    return f"{words_of(position.verdict)} — {', '.join(part for part in parts if part)}"
+
+
+def _title(state: str, subject: str, positions: list[Position], first: str, day: str) -> str:
+    """Return the finding: the position, or under how many rules and readings there is which."""
+    if len(positions) == 1:
+        return first
+    counts: dict[str, int] = {}
+    for position in positions:
+        counts[position.verdict] = counts.get(position.verdict, 0) + 1
+    total = len(positions)
+    if len(counts) == 1:
+        said = f"{words_of(positions[0].verdict)} under each of {total} rules and readings"
+    else:
+        (verdict, first_count), *rest = counts.items()
+        said = f"{words_of(verdict)} under {first_count} of {total} rules and readings"
+        said += "".join(f", {words_of(other)} under {count}" for other, count in rest)
+    return f"{state}, rulings of {subject} on {day}: {said}"
+
+
+def _rows(proofs: ExhibitedProofs, diagrams: Diagrams, drawn: list[dict[str, Any]]) -> list[Row]:
+    """Return every step once, in the order of the proofs, numbered from 1."""
+    within: dict[int, list[int]] = {}
+    for number, one in enumerate(drawn, 1):
+        for box in one["boxes"]:
+            within.setdefault(box[0], []).append(number)
+    places = {step: place for place, step in enumerate(within, 1)}
+    rows = []
+    for step, place in places.items():
+        text, _, unconfirmed, sources, below = proofs.steps[step]
+        named = diagrams.parts[step].named + (", unconfirmed" if unconfirmed else "")
+        rests = ", ".join(map(str, sorted({places[one] for one in below})))
+        cells = (f"{place}. {text}", named, rests, ", ".join(map(str, within[step])))
+        rows.append(Row(cells, tuple(sources), str(step), str(step)))
+    return rows
+
+
+def _marks(style: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return the shapes of all marks, by table and name."""
+    tables = ("verdicts", "obligations", "results", "kinds")
+    return {table: {name: look["path"] for name, look in style[table].items()} for table in tables}
+
+
+def _stacked(drawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the proofs each with the height at which it begins, one below another."""
+    found, y = [], 0.0
+    for one in drawn:
+        found.append(one | {"top_at": y + _HEADING})
+        y += one["size"][1] + _HEADING + _APART
+    return found
+
+
+def _whole(drawn: list[dict[str, Any]]) -> tuple[int, int]:
+    width = max(one["size"][0] for one in drawn)
+    return int(width) + 4, int(sum(one["size"][1] + _HEADING + _APART for one in drawn))

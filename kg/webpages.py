@@ -1,0 +1,171 @@
+"""Pages about things, kinds of things and questions: the same for a static site and for a server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kg.citations import Bibliography
+from kg.dossier import Fact
+from kg.graph import Graph
+from kg.names import DCT, KINDS, kind, short
+from kg.oxigraph import A, NamedNode
+from kg.pages import Imprint, filled
+from kg.positions import NOT_COVERED, Position
+from kg.present import words_of
+from kg.questions import Cell, readable
+from kg.segments import segments
+from kg.sparql import Query
+from kg.styles import Style
+from kg.things import Thing
+
+Link = Callable[[str], str | None]
+"""The address of the page of an IRI, seen from the page that is made; None where it has none."""
+
+LISTED = (
+    "state", "body", "treaty", "proceeding", "ruling", "person", "law", "rule", "reading", "resolution", "organization",
+    "provision", "claim", "source",
+)  # fmt: skip
+"""The kinds of things that have pages of their own, in the order in which they are listed."""
+_SHOWN = 50
+"""How many rows of an answer a question's page shows."""
+_VIEWS = {"state": ("timeline", "readings"), "person": ("arrest",)}
+"""The views that are drawn of each thing of a kind."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of a page: about what, what is said, the page of the thing meant, sources, whether it is unconfirmed."""
+
+    about: str
+    says: str
+    link: str | None
+    sources: list[int]
+    unconfirmed: bool
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all pages share: the graph, the day they are made for, and how they find each other.
+
+    ``base`` leads from a page to the first page: ``../../`` or ``/``.
+    """
+
+    graph: Graph
+    imprint: Imprint
+    style: Style
+    day: date
+    link: Link
+    base: str = ""
+    pictures: frozenset[str] = field(default_factory=frozenset)
+    """Names of pictures that are drawn beside the pages, without ``.html``."""
+
+    def page(self, template: str, **shown: object) -> str:
+        """Return a page of the site filled in."""
+        about = {"imprint": self.imprint, "style": self.style, "day": self.day.isoformat(), "kinds": LISTED}
+        return filled(self.graph.root, f"site/{template}.html", site=self, **about, **shown)
+
+
+def things_of(graph: Graph, kind_name: str) -> list[Thing]:
+    """Return all things of a kind, by name."""
+    from kg.names import thing
+
+    begin = thing(kind_name, "")
+    found = {
+        quad.subject.value
+        for quad in graph.store.quads_for_pattern(None, A, None)
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(begin)
+    }
+    return sorted((_titled(graph, iri) for iri in found), key=lambda one: (one.name.casefold(), one.iri))
+
+
+def _titled(graph: Graph, iri: str) -> Thing:
+    """Return a thing; a source is called by its publisher and title."""
+    if kind(iri) != "source":
+        return graph.directory.thing(iri)
+    titles, publishers = (graph.wording.values(iri, NamedNode(DCT + name)) for name in ("title", "publisher"))
+    return Thing(iri, ": ".join([*publishers[:1], *titles[:1]]) or graph.directory.name(iri))
+
+
+def thing_page(site: Site, iri: str) -> str:
+    """Return the page of a thing: its facts, what refers to it, what follows on the day, each with its sources."""
+    graph = site.graph
+    _, facts = graph.show(iri)
+    thing = _titled(graph, iri)
+    cited = Bibliography()
+    own = [_said(site, fact, cited) for fact in facts if fact.about not in KINDS and fact.about != "derived"]
+    referring: dict[str, list[Said]] = {}
+    for fact in facts:
+        if fact.about in KINDS:
+            referring.setdefault(fact.about, []).append(_said(site, fact, cited))
+    return site.page(
+        "thing",
+        thing=thing,
+        short=short(thing.iri),
+        own=own,
+        referring={name: referring[name] for name in KINDS if name in referring},
+        derived=[fact.says for fact in facts if fact.about == "derived"],
+        positions=_positions(site, thing),
+        drawn=[name for view in _VIEWS.get(thing.kind, ()) if (name := f"{view}-{thing.stem}") in site.pictures],
+        sources=[citation.as_json() for citation in cited.listed],
+    )
+
+
+def _said(site: Site, fact: Fact, cited: Bibliography) -> Said:
+    link = site.link(fact.node) if fact.node and fact.about != "kind" else None
+    return Said(fact.about, fact.says, link, cited.numbers(fact.citations), fact.unconfirmed)
+
+
+def _positions(site: Site, thing: Thing) -> list[dict[str, Any]]:
+    """Return what states make of the thing, or the state of bodies, on the day; what no rule reaches is left out."""
+    if thing.kind == "state":
+        known = [p for p in site.graph.assess(thing.iri, on=site.day, all=True) if p.kind == "body"]
+    elif thing.kind in ("body", "proceeding", "ruling"):
+        known = [p for p in site.graph.timeline(thing.iri) if p.holds_on(site.day)]
+    else:
+        return []
+    pairs: dict[tuple[str, str], list[Position]] = {}
+    for position in known:
+        pairs.setdefault((position.state, position.subject_iri), []).append(position)
+    rows = []
+    for (state, subject), positions in pairs.items():
+        one = next(one for one in segments(positions) if one.start <= site.day and (not one.end or site.day < one.end))
+        if one.verdict == NOT_COVERED:
+            continue
+        who = site.graph.directory.resolve(state, "state")
+        other = site.graph.directory.thing(subject) if thing.kind == "state" else who
+        rows.append({
+            "name": other.name, "link": site.link(other.iri), "verdict": one.verdict, "since": one.start.isoformat(),
+            "provisions": sorted({p.provision for p in positions if p.provision}),
+            "international": words_of(one.international), "conflict": one.conflict,
+        })  # fmt: skip
+    return sorted(rows, key=lambda row: str(row["name"]).casefold())
+
+
+def list_page(site: Site, kind_name: str, things: Iterable[Thing]) -> str:
+    """Return the page that lists the things of a kind."""
+    rows = [{"thing": thing, "link": site.link(thing.iri), "notes": _notes(site.graph, thing)} for thing in things]
+    return site.page("things", kind=kind_name, rows=rows)
+
+
+def _notes(graph: Graph, thing: Thing) -> str:
+    said = graph.wording.sentence(thing.iri)
+    return said.removeprefix(thing.name).lstrip(" :,") if said != thing.name else ""
+
+
+def question_page(site: Site, question: Query) -> str:
+    """Return the page of a question of the catalogue: what it asks, its SPARQL, and its answer with example values."""
+    answer = site.graph.query(question.text)
+    rows = [[(readable(cell), _link(site, cell)) for cell in row] for row in answer.rows[:_SHOWN]]
+    return site.page("question", question=question, answer=answer, rows=rows)
+
+
+def _link(site: Site, cell: Cell) -> str | None:
+    return site.link(cell) if isinstance(cell, str) and kind(cell) is not None else None
+
+
+def home_page(site: Site, counts: dict[str, int], downloads: list[dict[str, Any]]) -> str:
+    """Return the first page: search, the answer at a glance, kinds, pictures, questions, downloads."""
+    return site.page("home", counts=counts, downloads=downloads, questions=list(site.graph.questions().values()))
