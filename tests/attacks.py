@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.graph import Graph
 from kg.names import DCT, SKOS, thing
-from kg.oxigraph import A, Literal, NamedNode, Quad, Store, op
+from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Quad, Store, op
 
 EVIL = (
     "</script><img src=x onerror=alert(1)>",
@@ -63,4 +63,16 @@ def attacked(graph: Graph) -> Graph:
                 text = "javascript:alert(4)" if number % 2 else f"https://example.org/{text.replace(' ', '%20')}"
             value = Literal(text, language=value.language) if value.language else Literal(text)
         store.add(Quad(quad.subject, quad.predicate, value, quad.graph_name))
+    return Graph(graph.root, store)
+
+
+def replaced(graph: Graph) -> Graph:
+    """Return a copy of a graph, its named graphs merged, with an attack in the place of every text."""
+    store, number = Store(), 0
+    for quad in graph.store.quads_for_pattern(None, None, None, EVERYTHING):
+        value = quad.object
+        if isinstance(value, Literal) and (value.language or "\n" in value.value or " " in value.value):
+            value = Literal(EVIL[number % len(EVIL)] + str(number), language=value.language)
+            number += 1
+        store.add(Quad(quad.subject, quad.predicate, value))
     return Graph(graph.root, store)

@@ -12,6 +12,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Dialog, Page, Request
 
+from kg.draw import drawn
+from kg.graph import Graph
+from kg.pages import Page as Picture
+
 Point = tuple[float, float]
 
 
@@ -132,3 +136,10 @@ def lettered(drawing: ET.Element, name: str) -> str:
     """Return what the lines of one class of a drawing say, joined."""
     lines = drawing.iter("{http://www.w3.org/2000/svg}text")
     return " ".join(line.text or "" for line in lines if name in line.attrib.get("class", "").split())
+
+
+def written(graph: Graph, picture: Picture, folder: Path) -> Path:
+    """Return where the page of a picture was written."""
+    path = folder / "page.html"
+    path.write_bytes(drawn(graph, picture, "html"))
+    return path

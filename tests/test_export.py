@@ -31,6 +31,7 @@ from kg.layout import turtle
 from kg.names import GRAPH, ONTOLOGY, PREFIXES, SKOS
 from kg.oxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, op, parse
 from kg.snapshot import Snapshot
+from seeds import environment
 
 ROOT = Path(__file__).resolve().parents[1]
 OXIGRAPH = {
@@ -66,11 +67,6 @@ MAKE = """
     for name in formats():
         print(name, hashlib.sha256(exported(Extract(Graph(root, store)), name)).hexdigest())
 """
-
-
-def environment(seed: str = "0") -> dict[str, str]:
-    """Return the environment of a process of its own, with a hash seed."""
-    return os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
 
 
 def run(code: str, *, seed: str = "0", stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
@@ -483,7 +479,7 @@ def test_a_reader_that_goes_away_is_no_error_to_tell(graph: Graph, format: str) 
     assert graph
     program = "import sys; from kg.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", program, "export", format, "--part", "ontology"]
-    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(command, env=environment("0"), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         assert process.stdout.read(100)

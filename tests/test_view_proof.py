@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from itertools import combinations
 from pathlib import Path
@@ -15,16 +12,16 @@ import pytest
 from playwright.sync_api import Browser
 from pyvis.network import Network
 
-from attacks import EVIL
-from browsing import Elements, Watched, data_of, faults_of_access
+from attacks import replaced
+from browsing import Elements, Watched, data_of, faults_of_access, written
 from kg.draw import drawn, picture
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.layering import laid_out, ranked
-from kg.oxigraph import EVERYTHING, Literal, Quad, Store
 from kg.pages import Page
 from kg.pictures import Asked
 from kg.steps import Step
+from seeds import outputs
 
 ASKED = {
     "icc": Asked("RUS", "icc", on="2026-11-01"),
@@ -42,23 +39,9 @@ def pages(graph: Graph) -> dict[str, Page]:
 
 
 @pytest.fixture(scope="module")
-def evil(root: Path, graph: Graph) -> Graph:
+def evil(graph: Graph) -> Graph:
     """Return the graph with an attack in the place of every text."""
-    store, number = Store(), 0
-    for quad in graph.store.quads_for_pattern(None, None, None, EVERYTHING):
-        value = quad.object
-        if isinstance(value, Literal) and (value.language or "\n" in value.value or " " in value.value):
-            value = Literal(EVIL[number % len(EVIL)] + str(number), language=value.language)
-            number += 1
-        store.add(Quad(quad.subject, quad.predicate, value))
-    return Graph(root, store)
-
-
-def written(graph: Graph, page: Page, folder: Path) -> Path:
-    """Return where a page was written."""
-    path = folder / "page.html"
-    path.write_bytes(drawn(graph, page, "html"))
-    return path
+    return replaced(graph)
 
 
 def said(step: Step) -> tuple[Any, ...]:
@@ -312,13 +295,4 @@ def test_a_page_is_the_same_with_any_hash_seed() -> None:
         for form in ("html", "svg"):
             print(hashlib.sha256(drawn(graph, shown, form)).hexdigest())
     """
-    digests = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[1])},
-            check=True,
-            capture_output=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(digests) == 1
+    assert len(outputs(code, seeds=("1", "2"))) == 1
