@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.graph import Graph
 from kg.names import kind, stem, thing
-from kg.oxigraph import EVERYTHING, NamedNode, op
+from kg.oxigraph import EVERYTHING, op, referring
 from kg.positions import NOT_COVERED, Position
 from kg.relations import Relations
 from kg.segments import Segment, segments
@@ -104,7 +104,7 @@ class Lanes:
         an answer.
         """
         acts: dict[str, list[str]] = {}
-        for node in self._subjects_of("actor", self._state):
+        for node in referring(self._graph.store, "actor", self._state):
             if treaty := self._words.value(node, "treaty"):
                 acts.setdefault(treaty, []).append(node)
         causes = {step.iri for flip in flips for step in flip.causes}
@@ -126,7 +126,7 @@ class Lanes:
         """
         reaching = {position.rule for found in self._positions.values() for position in found}
         lanes = []
-        for rule in dict.fromkeys(self._subjects_of("holder", self._state)):
+        for rule in dict.fromkeys(referring(self._graph.store, "holder", self._state)):
             start = self._words.value(rule, "inForceFrom")
             if start is None or kind(rule) != "rule":
                 continue
@@ -178,10 +178,6 @@ class Lanes:
         for day, facts in causes.items():
             found[day].causes = [self._relations.fact(iri) for iri in sorted(facts)]
         return [found[day] for day in sorted(found)]
-
-    def _subjects_of(self, local: str, iri: str) -> list[str]:
-        quads = self._graph.store.quads_for_pattern(None, op(local), NamedNode(iri), EVERYTHING)
-        return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
 
     def _founding(self) -> set[str]:
         """Return the instruments on which the competence of the subject rests, or that of any body."""

@@ -162,9 +162,7 @@ class Statements:
 
     def _ends(self, carrier: str, local: str) -> list[str]:
         """Return the things at one end of a carrier, whichever of the two says so."""
-        here = self._words.values(carrier, op(local))
-        there = self._store.quads_for_pattern(None, op(local), NamedNode(carrier), EVERYTHING)
-        return sorted({*here, *(quad.subject.value for quad in there if isinstance(quad.subject, NamedNode))})
+        return sorted({*self._words.values(carrier, op(local)), *referring(self._store, local, carrier)})
 
     def _worded(self, said: Statement) -> str:
         """Return the sentence of a fact without the names of the two things that it joins."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kg.names import kind, stem, thing
-from kg.oxigraph import EVERYTHING, NamedNode, Store, op
+from kg.oxigraph import Store, op, referring
 from kg.positions import Position
 from kg.relations import Relations
 from kg.steps import INTERNATIONAL, Step
@@ -42,8 +42,7 @@ class Obligations:
 
     def _node(self, state: str, subject: str, day: date) -> str | None:
         """Return the international position that holds on a day, if one was derived."""
-        for quad in self._store.quads_for_pattern(None, op("subject"), NamedNode(subject), EVERYTHING):
-            node = getattr(quad.subject, "value", "")
+        for node in referring(self._store, "subject", subject):
             if kind(node) != "international-position" or self._words.value(node, "state") != state:
                 continue
             if self._words.covers(node, day):

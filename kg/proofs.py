@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.conditions import Conditions
 from kg.names import kind, thing
 from kg.obligations import Obligations
-from kg.oxigraph import EVERYTHING, NamedNode, Store, op
+from kg.oxigraph import EVERYTHING, NamedNode, Store, op, referring
 from kg.positions import DEPENDS, NOT_COVERED, TREATED, Position
 from kg.relations import Relations
 from kg.steps import READING, RULE, Step
@@ -144,8 +144,7 @@ class Prover:
 
     def _conflict(self, position: Position, day: date) -> str | None:
         """Return the conflict of a position with what binds the state on a day."""
-        for quad in self._store.quads_for_pattern(None, op("position"), NamedNode(position.iri), EVERYTHING):
-            node = getattr(quad.subject, "value", "")
+        for node in referring(self._store, "position", position.iri):
             if kind(node) == "conflict" and self._words.covers(node, day):
                 return node
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from kg.names import kind, stem
-from kg.oxigraph import EVERYTHING, NamedNode, Store, op
+from kg.oxigraph import Store, referring
 from kg.steps import Step
 from kg.wording import CONSENT_ACTS, Wording
 
@@ -63,13 +63,11 @@ class Relations:
         return say(f"relation.{next((status for status in _ONLY if status in statuses), 'never')}")
 
     def participations(self, state: str, treaty: str) -> list[str]:
-        """Return the intervals in which a state was party, signatory or the like, in no order."""
+        """Return the intervals in which a state was party, signatory or the like."""
         return [
-            quad.subject.value
-            for quad in self._store.quads_for_pattern(None, op("treaty"), NamedNode(treaty), EVERYTHING)
-            if isinstance(quad.subject, NamedNode)
-            and kind(quad.subject.value) == "participation"
-            and self._words.value(quad.subject.value, "state") == state
+            iri
+            for iri in referring(self._store, "treaty", treaty)
+            if kind(iri) == "participation" and self._words.value(iri, "state") == state
         ]
 
     def was_party(self, state: str, treaty: str, day: date) -> bool:
@@ -81,12 +79,7 @@ class Relations:
 
     def closing(self, treaty: str) -> str | None:
         """Return the statement that all acts towards a treaty are listed, if there is one."""
-        found = sorted(
-            quad.subject.value
-            for quad in self._store.quads_for_pattern(None, op("about"), NamedNode(treaty), EVERYTHING)
-            if isinstance(quad.subject, NamedNode) and self.closes_acts(quad.subject.value)
-        )
-        return next(iter(found), None)
+        return next((iri for iri in referring(self._store, "about", treaty) if self.closes_acts(iri)), None)
 
     def closes_acts(self, iri: str) -> bool:
         """Return whether a node is a statement that lists of treaty actions are complete."""

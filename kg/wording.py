@@ -8,7 +8,7 @@ from datetime import date
 from kg.citations import Citation
 from kg.files import knowledge_root
 from kg.names import DCT, ENGLISH, ONTOLOGY, RDFS, SKOS, kind, stem
-from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Store, op
+from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Store, op, referring
 from kg.phrases import Phrases, read_phrases
 from kg.things import Directory
 
@@ -118,11 +118,7 @@ class Wording:
 
     def acts_towards(self, state: str, treaty: str) -> list[str]:
         """Return a state's acts towards a treaty, sorted."""
-        return sorted(
-            quad.subject.value
-            for quad in self._store.quads_for_pattern(None, op("actor"), NamedNode(state), EVERYTHING)
-            if isinstance(quad.subject, NamedNode) and self.value(quad.subject.value, "treaty") == treaty
-        )
+        return [act for act in referring(self._store, "actor", state) if self.value(act, "treaty") == treaty]
 
     def acts(self, actions: Iterable[str]) -> str:
         """Return a state's acts towards one treaty in a line, with what is missing: ``signed …, not ratified …``."""
