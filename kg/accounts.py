@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from kg import exhibits, fragments, present
@@ -114,9 +115,14 @@ class ShownArrest(Displayed, Arrest):
 
 @dataclass(frozen=True, repr=False)
 class ShownOutcome(Displayed, Outcome):
-    """What would change under a supposition; ``words`` words the graph as it would be."""
+    """What would change under a supposition; ``worded`` gives what words the graph as it would be."""
 
-    words: Wording
+    worded: Callable[[], Wording]
+
+    @cached_property
+    def words(self) -> Wording:
+        """What words the graph as it would be; its store is made when that is first asked for."""
+        return self.worded()
 
     def _supposed(self) -> list[str]:
         return [f"supposed: {change.words}" for change in self.supposition.changes]

@@ -145,7 +145,7 @@ class DisplayedGraph(Graph):
         from kg import accounts
 
         found = super().what_if(*acts, facts=facts, changes=changes)
-        return accounts.ShownOutcome(**vars(found), words=self.supposed(found).wording)
+        return accounts.ShownOutcome(**vars(found), worded=lambda: self.supposed(found).wording)
 
     def supposed(self, outcome: Outcome) -> DisplayedGraph:
         """Return the graph as it would be after a supposition, as ``Graph.supposed`` does."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from kg.faults import UsageFault
+from kg.listing import listed, module
 from kg.pages import Page, html, svg
 from kg.pictures import Asked, View
 
@@ -19,7 +18,7 @@ FORMS: Final = ("html", "svg", "png")
 
 def views() -> list[str]:
     """Return what can be drawn: the names of the modules in kg/views/."""
-    return sorted(path.stem for path in (Path(__file__).parent / "views").glob("[a-z]*.py"))
+    return listed("views")
 
 
 def view(name: str) -> View:
@@ -27,10 +26,7 @@ def view(name: str) -> View:
 
     Raises UsageFault for a name that is none, with those there are.
     """
-    known = views()
-    if name not in known:
-        raise UsageFault(f"no view is called {name!r}; there is {', '.join(known)}")
-    return cast(View, import_module(f"kg.views.{name}"))
+    return cast(View, module("views", name, "view"))
 
 
 def picture(graph: Graph, name: str, asked: Asked) -> Page:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -12,11 +11,12 @@ from kg.compression import compressed, method_of
 from kg.extracts import Extract, Format
 from kg.faults import Fault, UsageFault
 from kg.files import stream_atomically
+from kg.listing import listed, module
 
 
 def formats() -> list[str]:
     """Return what there is to export to: the names of the modules in kg/exports/."""
-    return sorted(path.stem for path in (Path(__file__).parent / "exports").glob("[a-z]*.py"))
+    return listed("exports")
 
 
 def format_named(name: str) -> Format:
@@ -24,10 +24,7 @@ def format_named(name: str) -> Format:
 
     Raises UsageFault for a name that is none, with those there are.
     """
-    known = formats()
-    if name not in known:
-        raise UsageFault(f"no format is called {name!r}; there is {', '.join(known)}")
-    return cast(Format, import_module(f"kg.exports.{name}"))
+    return cast(Format, module("exports", name, "format"))
 
 
 def export(extract: Extract, format: str, path: Path | None = None, compress: str | None = None) -> None:

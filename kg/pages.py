@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import jinja2
 
-from kg.citations import Bibliography
+from kg.citations import Bibliography, Citation
 from kg.faults import Fault
 from kg.files import read_text
 from kg.lettering import Lettering
@@ -101,7 +101,7 @@ def html(root: Path, page: Page) -> str:
     scripts = [read_text(static / name) for name in (*page.libraries, "page.js", f"{page.view}.js")]
     drawing = read_text(static / "drawing.css")
     styles = [variables(style) + read_text(static / "page.css") + read_text(static / f"{page.view}.css"), drawing]
-    sources = [_source(source) for source in (c.as_json() for c in page.cited.listed)]
+    sources = listed_sources(page.cited)
     data = {"view": page.view, "day": page.day, "citation": page.citation} | page.data
     library = {} if page.library is None else {"library": read_text(static / page.library)}
     if page.packed or library:
@@ -156,15 +156,18 @@ def filled(root: Path, name: str, **shown: object) -> str:
         raise Fault(f"the template names what the view does not give: {error.message}", file=folder / name) from error
 
 
-def _source(cited: dict[str, object]) -> dict[str, object]:
-    """Return what a page shows of a source; an address that is not http or https is left out."""
-    url = cited["url"]
-    safe = isinstance(url, str) and urlsplit(url).scheme in ("http", "https")
+def listed_sources(cited: Bibliography) -> list[dict[str, object]]:
+    """Return what a page shows of the sources that it cites; an address that is not http or https is left out."""
+    return [_source(citation) for citation in cited.listed]
+
+
+def _source(cited: Citation) -> dict[str, object]:
+    safe = cited.url is not None and urlsplit(cited.url).scheme in ("http", "https")
     return {
-        "title": cited["title"],
-        "publisher": cited["publisher"],
-        "issued": cited["issued"],
-        "url": url if safe else None,
+        "title": cited.title,
+        "publisher": cited.publisher,
+        "issued": cited.issued,
+        "url": cited.url if safe else None,
     }
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 from kg.description import Distribution, describe
 from kg.draw import drawn, picture, view, views
@@ -17,6 +17,7 @@ from kg.faults import Fault, UsageFault
 from kg.files import read_text
 from kg.graph import Graph
 from kg.names import BASE, kind, stem
+from kg.oxigraph import referring
 from kg.pictures import Asked, imprint
 from kg.styles import read_style, variables
 from kg.things import Thing
@@ -24,6 +25,7 @@ from kg.vocabulary import documentation
 from kg.webpages import LISTED, Site, home_page, list_page, question_page, thing_page, things_of
 
 Progress = Callable[[str, int, int], None]
+P = ParamSpec("P")
 _DOWNLOADS = (
     ("trig", "opposable.trig.gz", "application/trig", "RDF_TRIG", "Everything, in named graphs (TriG)"),
     ("nquads", "opposable.nq.gz", "application/n-quads", "RDF_N_QUADS", "Everything, in named graphs (N-Quads)"),
@@ -77,23 +79,23 @@ class _Writer:
         downloads = self._export()
         for number, things in enumerate(self._things.items()):
             name, listed = things
-            self._page(f"id/{name}/index.html", lambda site, n=name, t=listed: list_page(site, n, t))  # type: ignore[misc]
+            self._page(f"id/{name}/index.html", list_page, name, listed)
             for thing in listed:
-                self._page(f"id/{name}/{thing.stem}/index.html", lambda site, t=thing: thing_page(site, t.iri))  # type: ignore[misc]
+                self._page(f"id/{name}/{thing.stem}/index.html", thing_page, thing.iri)
             self._progress(f"pages of {name}", number, len(self._things))
         for question in self._graph.questions().values():
-            self._page(f"questions/{question.stem}/index.html", lambda site, q=question: question_page(site, q))  # type: ignore[misc]
+            self._page(f"questions/{question.stem}/index.html", question_page, question)
         self._put("ontology/index.html", documentation(self._graph.root, "../questions/{}/index.html"))
         counts = {name: len(things) for name, things in self._things.items()}
-        self._page("index.html", lambda site: home_page(site, counts, downloads))
+        self._page("index.html", home_page, counts, downloads)
         return self._pages
 
-    def _page(self, path: str, make: Callable[[Site], str]) -> None:
+    def _page(self, path: str, make: Callable[Concatenate[Site, P], str], *of: P.args, **named: P.kwargs) -> None:
         base = "../" * path.count("/")
         site = Site(
             self._graph, self._imprint, self._style, self._day, lambda iri: self._link(iri, base), base, self._pictures
         )
-        self._put(path, make(site))
+        self._put(path, make(site, *of, **named))
         self._pages += 1
 
     def _link(self, iri: str, base: str) -> str | None:
@@ -133,12 +135,16 @@ class _Writer:
         drawn_by = view(name)
         if not drawn_by.NEEDS:
             return [Asked(on=self._day)]
-        states = [Asked(state=iri, on=self._day) for iri in self._graph.holders()]
-        persons = [Asked(subject=thing.iri, on=self._day) for thing in self._things["person"] if self._wanted(thing)]
-        return [*(states if "state" in drawn_by.OF else ()), *(persons if "person" in drawn_by.OF else ())]
+        states = self._graph.holders() if "state" in drawn_by.OF else []
+        persons = [thing.iri for thing in self._things["person"] if "person" in drawn_by.OF and self._wanted(thing)]
+        return [
+            *(Asked(state=iri, on=self._day) for iri in states),
+            *(Asked(subject=iri, on=self._day) for iri in persons),
+        ]
 
     def _wanted(self, thing: Thing) -> bool:
-        return any(fact.about == "ruling" for fact in self._graph.show(thing.iri)[1])
+        """Return whether a ruling is about a person: such a picture of any other would be empty."""
+        return bool(referring(self._graph.store, "concernsPerson", thing.iri))
 
     def _export(self) -> list[dict[str, Any]]:
         """Write the files to take away and the description of the data set; return what the first page says of them."""

@@ -12,7 +12,7 @@ from kg.dossier import Fact
 from kg.graph import Graph
 from kg.names import DCT, KINDS, kind, short
 from kg.oxigraph import A, NamedNode
-from kg.pages import Imprint, filled
+from kg.pages import Imprint, filled, listed_sources
 from kg.positions import NOT_COVERED, Position
 from kg.present import words_of
 from kg.questions import Cell, readable
@@ -109,7 +109,10 @@ def thing_page(site: Site, iri: str) -> str:
         derived=[fact.says for fact in facts if fact.about == "derived"],
         positions=_positions(site, thing),
         drawn=[name for view in _VIEWS.get(thing.kind, ()) if (name := f"{view}-{thing.stem}") in site.pictures],
-        sources=[citation.as_json() for citation in cited.listed],
+        sources=[
+            shown | {"page": site.link(citation.iri)}
+            for shown, citation in zip(listed_sources(cited), cited.listed, strict=True)
+        ],
     )
 
 

@@ -26,7 +26,7 @@ _Json = Any
 def write(extract: Extract, out: IO[bytes]) -> None:
     """Write things in reading order, with the context in the file or, where it has an address, with that.
 
-    Things are named relative to the base of all our things, so ``body/icc`` is the whole name of one.
+    Things are named relative to the base of all our things, so ``KIND/STEM`` is the whole name of one.
 
     Raises OSError where it cannot be written.
     """

@@ -90,10 +90,6 @@ def _rounded(place: tuple[float, float] | None) -> list[float] | None:
     return None if place is None else [round(part, 1) for part in place]
 
 
-def _by_day(edge: tuple[str, str, dict[str, Any]]) -> tuple[str, str, str]:
-    return edge[2]["day"] or "", edge[0], edge[1]
-
-
 def _told(found: dict[str, Any]) -> dict[str, Any]:
     return {key: found[key] for key in ("label", "day", "claims", "unconfirmed")}
 
