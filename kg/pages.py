@@ -65,8 +65,8 @@ class Page:
     ``title`` states the finding; ``lead`` says what is shown. ``data`` goes to the script of the page; so does
     ``packed``, compressed, for what would make the file large (``kg.unpacked`` in page.js waits for it). ``shown`` goes
     to its templates ``VIEW.html`` and ``VIEW.svg`` only; its ``size`` is width and height of the drawing in pixels.
-    ``libraries`` are files below viz/static/ that run before the view's own script; ``library`` is a large one, which
-    goes along with ``packed``. ``day`` is the day shown at first.
+    ``shared`` names scripts and style sheets below viz/static/ that stand before the view's own; ``library`` is a
+    large script, which goes along with ``packed``. ``day`` is the day shown at first.
     """
 
     view: str
@@ -79,7 +79,7 @@ class Page:
     packed: dict[str, Any] = field(default_factory=dict)
     shown: dict[str, Any] = field(default_factory=dict)
     day: str | None = None
-    libraries: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     library: str | None = None
     credits: str = ""
 
@@ -98,9 +98,12 @@ def html(root: Path, page: Page) -> str:
     Raises Fault where the folder viz/ cannot be read or a template of it has a fault.
     """
     static, style = root / "viz" / "static", read_style(root)
-    scripts = [read_text(static / name) for name in (*page.libraries, "page.js", f"{page.view}.js")]
+    scripts = [
+        read_text(static / name) for name in (*(f"{name}.js" for name in page.shared), "page.js", f"{page.view}.js")
+    ]
     drawing = read_text(static / "drawing.css")
-    styles = [variables(style) + read_text(static / "page.css") + read_text(static / f"{page.view}.css"), drawing]
+    sheets = [read_text(static / f"{name}.css") for name in ("page", *page.shared, page.view)]
+    styles = [variables(style) + "".join(sheets), drawing]
     sources = listed_sources(page.cited)
     data = {"view": page.view, "day": page.day, "citation": page.citation} | page.data
     library = {} if page.library is None else {"library": read_text(static / page.library)}

@@ -6,7 +6,7 @@ from typing import Any
 
 from pyvis.network import Network
 
-LIBRARY, SHARED = "vis-network/vis-network.min.js", "network.js"
+LIBRARY, SHARED = "vis-network/vis-network.min.js", "network"
 """The library, and what the pages of networks share, below viz/static/."""
 
 Row = dict[str, Any]

@@ -79,7 +79,7 @@ def picture(graph: Graph, asked: Asked, *, limit: int = 150) -> Page:
             "statements": len(within), "farther": len(nodes) - len(near),
             "left_out": {style["kinds"][kind]["many"]: count for kind, count in left_out.items()},
         },
-        libraries=(SHARED,),
+        shared=(SHARED,),
         packed={"nodes": nodes, "edges": edges},
         library=LIBRARY,
         credits="Drawn with vis-network (Apache-2.0 or MIT).",

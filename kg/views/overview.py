@@ -87,7 +87,7 @@ def page(graph: Graph, network: nx.MultiDiGraph[str]) -> Page:
         data=data,
         shown=shown,
         day=day,
-        libraries=(SHARED,),
+        shared=(SHARED,),
         packed={"nodes": nodes, "edges": edges},
         library=LIBRARY,
         credits="Drawn with vis-network (Apache-2.0 or MIT), places computed with rustworkx (Apache-2.0).",

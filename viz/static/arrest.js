@@ -7,7 +7,7 @@ kg.unpacked(() => {
   const [width, height] = data.size, ids = Object.keys(data.states);
   const shapes = new Map([...drawing.querySelectorAll("#regions [data-state]")].map((shape) => [shape.dataset.state, shape]));
   const dots = new Map([...drawing.querySelectorAll("#dots [data-state]")].map((dot) => [dot.dataset.state, dot]));
-  const off = new Set((kg.state.get("without") ?? "").split(",").filter(Boolean));
+  const off = kg.kept("without");
   const first = [...document.getElementById("details").childNodes].filter((node) => node.nodeName !== "NOSCRIPT");
   let day = data.day, chosen = null, zoom = 1;
 
@@ -200,15 +200,7 @@ kg.unpacked(() => {
     choose(button.dataset.thing, true);
     frame.focus({ preventScroll: Boolean(button.closest("aside")) });
   });
-  for (const input of document.querySelectorAll("#legend input")) {
-    input.disabled = false;
-    input.checked = !off.has(input.value);
-    input.onchange = () => {
-      if (input.checked) off.delete(input.value); else off.add(input.value);
-      kg.state.set("without", [...off].sort().join(","));
-      paint();
-    };
-  }
+  kg.ticks("#legend input", off, "without", paint);
   document.getElementById("closer").onclick = () => fit(zoom * 1.5);
   document.getElementById("farther").onclick = () => fit(zoom / 1.5);
   document.getElementById("whole").onclick = () => fit(1);

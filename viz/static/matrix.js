@@ -18,7 +18,7 @@ kg.unpacked(() => {
       row.append(cell);
     });
   }
-  const off = { verdicts: new Set(), kinds: new Set() };
+  const off = { verdicts: kg.kept("verdicts"), kinds: kg.kept("kinds") };
   let chosen = null, day = data.day;
 
   const holds = (from, until) => (from ?? "") <= day && (!until || day < until);
@@ -160,18 +160,8 @@ kg.unpacked(() => {
     choose(body && !periods ? button.dataset.thing : `${column().key}|${body ?? state}`, true);
     frame.focus({ preventScroll: true });
   });
-  for (const [name, selector] of [["verdicts", "#legend input"], ["kinds", "#kinds input"]]) {
-    for (const word of (kg.state.get(name) ?? "").split(",").filter(Boolean)) off[name].add(word);
-    for (const input of document.querySelectorAll(selector)) {
-      input.disabled = false;
-      input.checked = !off[name].has(input.value);
-      input.onchange = () => {
-        if (input.checked) off[name].delete(input.value); else off[name].add(input.value);
-        kg.state.set(name, [...off[name]].sort().join(","));
-        paint();
-      };
-    }
-  }
+  kg.ticks("#legend input", off.verdicts, "verdicts", paint);
+  kg.ticks("#kinds input", off.kinds, "kinds", paint);
   kg.search(() => bodies.map((id) => ({ id, label: data.bodies[id][0] })), (id) => choose(`${column().key}|${id}`, true));
   for (const row of rows) row.dataset.label = row.querySelector(".label text").textContent;
   narrow.addEventListener("change", place);

@@ -130,18 +130,8 @@ const graphs = (() => {
     marks.push(...(fact.claims ?? []).map((claim) => kg.make("em", { className: "claim" }, claim)));
     return [...marks.flatMap((mark) => [" ", mark]), kg.sources(fact.sources)];
   };
-  const legend = (hidden, changed) => {
-    for (const input of document.querySelectorAll("#legend input")) {
-      input.disabled = false;
-      input.checked = !hidden.has(input.value);
-      input.onchange = () => {
-        if (input.checked) hidden.delete(input.value); else hidden.add(input.value);
-        kg.state.set("without", [...hidden].sort().join(" "));
-        changed();
-      };
-    }
-  };
-  const unwanted = (kinds) => new Set((kg.state.get("without") ?? "").split(" ").filter((kind) => kind in kinds));
+  const legend = (hidden, changed) => kg.ticks("#legend input", hidden, "without", changed, " ");
+  const unwanted = (kinds) => new Set([...kg.kept("without", " ")].filter((kind) => kind in kinds));
   // A button that names a thing chooses it, wherever it stands.
   const buttons = (box, choose) => document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-thing]");

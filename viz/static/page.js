@@ -37,6 +37,20 @@ const kg = (() => {
     },
   };
 
+  // Ticks: what is not ticked is in `off`, and stands in the address under a key, so that it can be passed on.
+  const kept = (key, separator = ",") => new Set((state.get(key) ?? "").split(separator).filter(Boolean));
+  const ticks = (selector, off, key, changed, separator = ",") => {
+    for (const input of document.querySelectorAll(selector)) {
+      input.disabled = false;
+      input.checked = !off.has(input.value);
+      input.onchange = () => {
+        if (input.checked) off.delete(input.value); else off.add(input.value);
+        state.set(key, [...off].sort().join(separator));
+        changed();
+      };
+    }
+  };
+
   // Sources: numbers from 1, as the list on the page has them; the page was made with links to http and https only.
   const source = (number) => make("li", {}, ...document.getElementById(`s${number}`).cloneNode(true).childNodes);
   document.addEventListener("click", (event) => {
@@ -238,5 +252,5 @@ const kg = (() => {
     for (const part of document.querySelectorAll(".buttons")) part.hidden = false;
     document.documentElement.dataset.ready = "true";
   };
-  return { data, make, draw, mark, thing, fold, state, source, sources, unread, proof, days, change, search, describe, filterRows, save, hooks, unpacked, ready };
+  return { data, make, draw, mark, thing, fold, state, kept, ticks, source, sources, unread, proof, days, change, search, describe, filterRows, save, hooks, unpacked, ready };
 })();

@@ -4,7 +4,7 @@ kg.unpacked(() => {
   const { data, make, draw } = kg;
   const frame = document.getElementById("frame"), drawing = document.querySelector("svg.drawing"), tree = document.getElementById("tree");
   const which = document.getElementById("which"), NAMES = { verdicts: "verdict", obligations: "obligation", results: "result", kinds: "kind" };
-  const off = new Set((kg.state.get("without") ?? "").split(",").filter(Boolean));
+  const off = kg.kept("without");
   let number = Math.min(Math.max(Number(kg.state.get("proof")) || 0, 0), data.proofs.length - 1), chosen = null, scale = 1;
   let boxes = new Map(), edges = [];
   const now = () => data.proofs[number];
@@ -148,15 +148,7 @@ kg.unpacked(() => {
   document.getElementById("closer").onclick = () => zoom(scale * 1.25);
   document.getElementById("farther").onclick = () => zoom(scale / 1.25);
   document.getElementById("fit").onclick = () => zoom(Math.min((frame.clientWidth - 16) / (now().size[0] + 8), 1));
-  for (const input of document.querySelectorAll("#legend input")) {
-    input.disabled = false;
-    input.checked = !off.has(input.value);
-    input.onchange = () => {
-      if (input.checked) off.delete(input.value); else off.add(input.value);
-      kg.state.set("without", [...off].sort().join(","));
-      filter();
-    };
-  }
+  kg.ticks("#legend input", off, "without", filter);
   kg.search(() => [...boxes.keys()].map((step) => ({ id: step, label: data.steps[step][0], words: data.parts[step][1] })), (step) => choose(step));
   const asked = kg.state.get("step");
   if (which) which.value = number;

@@ -7,7 +7,7 @@ kg.unpacked(() => {
   const { layout, columns } = data, keys = Object.keys(data.subjects), KINDS = Object.keys(data.names);
   const narrow = window.matchMedia("screen and (max-width: 800px)");
   const overview = [...document.getElementById("details").childNodes].map((node) => node.cloneNode(true));
-  const off = new Set((kg.state.get("kinds") ?? "").split(",").filter(Boolean)), open = new Set();
+  const off = kg.kept("kinds"), open = new Set();
   const unfold = document.getElementById("unfold");
   let chosen = null, day = data.day, shown = [], all = false;
 
@@ -205,15 +205,7 @@ kg.unpacked(() => {
     if (key in data.subjects) go(key, column === undefined ? undefined : Number(column));
   });
   const inputs = [...document.querySelectorAll("#kinds input")];
-  for (const input of inputs) {
-    input.disabled = false;
-    input.checked = !off.has(input.value);
-    input.onchange = () => {
-      if (input.checked) off.delete(input.value); else off.add(input.value);
-      kg.state.set("kinds", [...off].sort().join(","));
-      paint();
-    };
-  }
+  kg.ticks("#kinds input", off, "kinds", paint);
   unfold.onclick = () => {
     all = !all;
     unfold.setAttribute("aria-pressed", String(all));

@@ -10,8 +10,7 @@ kg.unpacked(() => {
   const at = (day) => Date.parse(`${day}T00:00:00Z`), text = (time) => new Date(time).toISOString().slice(0, 10);
   const lanes = data.lanes.map(([key, group, name, matters, bars, marks]) => ({ key, group, name, matters, bars, marks }));
   const words = (said, attributes) => { const element = draw("text", attributes); element.textContent = said; return element; };
-  const kept = (name) => new Set((kg.state.get(name) ?? "").split(",").filter(Boolean));
-  const off = { verdicts: kept("verdicts"), groups: kept("groups") }, every = kept("every");
+  const off = { verdicts: kg.kept("verdicts"), groups: kg.kept("groups") }, every = kg.kept("every");
   const items = new Map();
   for (const lane of lanes) {
     lane.bars.forEach((bar, number) => items.set(`${lane.key}|b${number}`, { lane, bar, from: bar[0], until: bar[1] }));
