@@ -20,6 +20,10 @@ class Segment(NamedTuple):
     verdict: str
     positions: tuple[Position, ...]
 
+    def holds_on(self, day: date) -> bool:
+        """Return whether the interval contains a day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
     @property
     def international(self) -> str:
         """What the subject is to the state under international law."""

@@ -22,7 +22,7 @@ from kg.pictures import Asked, imprint
 from kg.styles import read_style, variables
 from kg.things import Thing
 from kg.vocabulary import documentation
-from kg.webpages import LISTED, Site, home_page, list_page, question_page, thing_page, things_of
+from kg.webpages import Site, home_page, list_page, question_page, thing_page, things_by_kind
 
 Progress = Callable[[str, int, int], None]
 P = ParamSpec("P")
@@ -66,7 +66,7 @@ class _Writer:
 
     def __init__(self, graph: Graph, folder: Path, day: date, progress: Progress) -> None:
         self._graph, self._folder, self._day, self._progress = graph, folder, day, progress
-        self._things = {name: things_of(graph, name) for name in LISTED}
+        self._things = things_by_kind(graph)
         self._known = {thing.iri for things in self._things.values() for thing in things}
         self._imprint, self._style = imprint(graph), read_style(graph.root)
         self._pages = 0

@@ -11,7 +11,7 @@ from kg.citations import Bibliography
 from kg.dossier import Fact
 from kg.graph import Graph
 from kg.names import DCT, KINDS, kind, short
-from kg.oxigraph import A, NamedNode
+from kg.oxigraph import EVERYTHING, A, NamedNode
 from kg.pages import Imprint, filled, listed_sources
 from kg.positions import NOT_COVERED, Position
 from kg.present import words_of
@@ -68,17 +68,17 @@ class Site:
         return filled(self.graph.root, f"site/{template}.html", site=self, **about, **shown)
 
 
-def things_of(graph: Graph, kind_name: str) -> list[Thing]:
-    """Return all things of a kind, by name."""
-    from kg.names import thing
-
-    begin = thing(kind_name, "")
-    found = {
-        quad.subject.value
-        for quad in graph.store.quads_for_pattern(None, A, None)
-        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(begin)
+def things_by_kind(graph: Graph) -> dict[str, list[Thing]]:
+    """Return all things that have pages of their own, by kind, those of a kind by name."""
+    typed = graph.store.quads_for_pattern(None, A, None, EVERYTHING)
+    found: dict[str, set[str]] = {name: set() for name in LISTED}
+    for node in {quad.subject for quad in typed}:
+        if isinstance(node, NamedNode) and (name := kind(node.value)) in found:
+            found[name].add(node.value)
+    return {
+        name: sorted((_titled(graph, iri) for iri in iris), key=lambda one: (one.name.casefold(), one.iri))
+        for name, iris in found.items()
     }
-    return sorted((_titled(graph, iri) for iri in found), key=lambda one: (one.name.casefold(), one.iri))
 
 
 def _titled(graph: Graph, iri: str) -> Thing:
@@ -134,7 +134,7 @@ def _positions(site: Site, thing: Thing) -> list[dict[str, Any]]:
         pairs.setdefault((position.state, position.subject_iri), []).append(position)
     rows = []
     for (state, subject), positions in pairs.items():
-        one = next(one for one in segments(positions) if one.start <= site.day and (not one.end or site.day < one.end))
+        one = next(one for one in segments(positions) if one.holds_on(site.day))
         if one.verdict == NOT_COVERED:
             continue
         who = site.graph.directory.resolve(state, "state")

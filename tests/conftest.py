@@ -12,6 +12,7 @@ from kg import files, load, pipeline
 from kg.graph import Graph
 from kg.load import Knowledge
 from kg.oxigraph import Quad
+from release import release
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -57,3 +58,17 @@ def browser() -> Iterator[Browser]:
         )
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a small release; one state's rule covers a court that binds the state."""
+    return release(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="module")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let a module build in a cache of its own, so that its builds do not put the graph that ships out of the cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(files.CACHE_VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        yield

@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 
 from commandline import Ran, cells, run
-from kg import files
-from release import release
 
 POSITION = {
     *("state", "subject", "kind", "label", "verdict", "effect", "rule", "reading", "provision", "from", "until"),
@@ -59,17 +57,7 @@ TREES = {"why-not"}
 """What is a tree, so that Markdown shows it as a list."""
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a small release; one state's rule covers a court that binds the state."""
-    return release(tmp_path_factory.mktemp("small"))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: ANN401
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(files.CACHE_VARIABLE, str(tmp_path_factory.mktemp("cache")))
-        yield
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @cache

@@ -1,7 +1,6 @@
 """Bad input to the commands that compare and suppose: one sentence on stderr, the right exit status, no data."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,17 +13,7 @@ TURTLE = "@prefix op: <https://w3id.org/opposable/ontology/> .\n@prefix x: <http
 REFERRAL = ("what-if", "--change", "referral", "--given", "state=XAA", "--given", "subject=court")
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a small release."""
-    return release(tmp_path_factory.mktemp("small"))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: ANN401
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(files.CACHE_VARIABLE, str(tmp_path_factory.mktemp("cache")))
-        yield
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 def refused(folder: Path, *arguments: str) -> tuple[int, str]:

@@ -103,18 +103,28 @@ def binding(graph: Graph, case: Case) -> Outcome:
     return Outcome(verdicts == [f"op:{says['international']}"], f"{verdicts}", things)
 
 
+def _none(graph: Graph, case: Case, node: str, column: str, state: str, treaties: list[str]) -> Outcome:
+    """Return whether nothing of the kind stands on the day, with why."""
+    found = [row[column] for row in standing(graph, case.on, node, f"?{column}")]
+    return Outcome(not found, f"{found}", absence(graph, state, treaties, case.on))
+
+
+def _one(graph: Graph, case: Case, node: str, column: str) -> Outcome:
+    """Return whether exactly what the case says in a column stands on the day, in the interval that it says."""
+    found = standing(graph, case.on, node, f"?{column}")
+    right = [row[column] for row in found] == [f"op:{case.says[column]}"] and _same_interval(case.says, found[0])
+    return Outcome(right, f"{found}", [row["node"] for row in found])
+
+
 def treaty(graph: Graph, case: Case) -> Outcome:
     """Answer a question on a state's status under a treaty."""
     says = case.says
     state = graph.directory.resolve(says["state"], "state").iri
     about = graph.directory.resolve(says["treaty"], "treaty").iri
     node = f"?node a op:Participation ; op:state <{state}> ; op:treaty <{about}> ; op:status ?status"
-    found = standing(graph, case.on, node, "?status")
-    status = [row["status"] for row in found]
     if says["status"] == "none":
-        return Outcome(not found, f"{status}", absence(graph, state, [about], case.on))
-    right = status == [f"op:{says['status']}"] and _same_interval(says, found[0])
-    return Outcome(right, f"{found}", [row["node"] for row in found])
+        return _none(graph, case, node, "status", state, [about])
+    return _one(graph, case, node, "status")
 
 
 def warrant(graph: Graph, case: Case) -> Outcome:
@@ -123,12 +133,9 @@ def warrant(graph: Graph, case: Case) -> Outcome:
     state = graph.directory.resolve(says["state"], "state").iri
     under = graph.directory.resolve(says["warrant"], "ruling").iri
     node = f"?node a op:DutyToArrest ; op:state <{state}> ; op:warrant <{under}> ; op:duty ?duty"
-    found = standing(graph, case.on, node, "?duty")
-    duties = [row["duty"] for row in found]
     if says["duty"] == "noDuty":
-        return Outcome(not found, f"{duties}", absence(graph, state, treaties_of(graph, under), case.on))
-    right = duties == [f"op:{says['duty']}"] and _same_interval(says, found[0])
-    return Outcome(right, f"{found}", [row["node"] for row in found])
+        return _none(graph, case, node, "duty", state, treaties_of(graph, under))
+    return _one(graph, case, node, "duty")
 
 
 def rule(graph: Graph, case: Case) -> Outcome:
