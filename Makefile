@@ -77,6 +77,7 @@ clean:  ## remove the environment and what tools left behind
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # The build tools are installed first, from their own lock, so that nothing unlocked takes part.
+# Bytecode is compiled where a module is imported: of most libraries only parts ever are.
 $(READY): requirements-build.lock requirements.lock pyproject.toml
 	@echo "== environment: $(PYTHON), the locked libraries, kg"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -84,7 +85,7 @@ $(READY): requirements-build.lock requirements.lock pyproject.toml
 	@rm -rf .venv
 	@$(PYTHON) -m venv .venv \
 		|| { echo "make: '$(PYTHON) -m venv' failed; on Debian and Ubuntu the package python3-venv provides it" >&2; exit 1; }
-	@$(BIN)/python -m pip install -qq --require-hashes --no-deps -r requirements-build.lock
-	@$(BIN)/python -m pip install -qq --require-hashes --no-deps --no-build-isolation -r requirements.lock
+	@$(BIN)/python -m pip install -qq --no-compile --require-hashes --no-deps -r requirements-build.lock
+	@$(BIN)/python -m pip install -qq --no-compile --require-hashes --no-deps --no-build-isolation -r requirements.lock
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $(READY)
