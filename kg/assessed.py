@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kg import questions
+from kg import prepared, questions
 from kg.built import SUBJECTS, BuiltGraph
 from kg.oxigraph import NamedNode
 from kg.positions import DEPENDS, TREATED, VERDICTS, Position, Positions
@@ -39,8 +39,12 @@ class AssessedGraph(BuiltGraph):
         return found
 
     def _positions(self, state: str) -> Positions:
+        ready = None if self.folder is None else prepared.read(self.folder, state)
+        if ready is not None:
+            return ready
         who = self.directory.resolve(state, "state")
-        return Positions(self.store, self.root, self.directory, state=NamedNode(who.iri))
+        ready = None if self.folder is None else prepared.read(self.folder, who.stem)
+        return ready or Positions.read(self.store, self.root, self.directory, state=NamedNode(who.iri))
 
     def timeline(self, state: str, subject: str | None = None, *, reading: str | None = None) -> list[Position]:
         """Return a state's positions over all time, on all subjects or one, under all readings or one.
@@ -52,7 +56,7 @@ class AssessedGraph(BuiltGraph):
         who = self.directory.resolve(state, "state", *(() if subject else SUBJECTS))
         if who.kind == "state":
             return self._chosen(self._positions(state).timeline(), subject, reading)
-        whole = Positions(self.store, self.root, self.directory, subject=NamedNode(who.iri))
+        whole = Positions.read(self.store, self.root, self.directory, subject=NamedNode(who.iri))
         return self._chosen(whole.timeline(), None, reading)
 
     def assess(

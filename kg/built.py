@@ -32,10 +32,16 @@ SUBJECTS = ("body", "proceeding", "ruling")
 class BuiltGraph:
     """All facts, and all that follows from them; opened read-only from the built store."""
 
-    def __init__(self, root: Path, opened: Store) -> None:
-        """Wrap an open store built from the knowledge below ``root``; use ``open``."""
+    def __init__(self, root: Path, opened: Store | Callable[[], Store], folder: Path | None = None) -> None:
+        """Wrap a store built from the knowledge below ``root``, or what opens it, and its folder; use ``open``."""
         self.root = root
-        self.store = opened
+        self.folder = folder
+        self._opened = opened
+
+    @cached_property
+    def store(self) -> Store:
+        """The store, opened when it is first asked: some answers lie ready beside it."""
+        return self._opened() if callable(self._opened) else self._opened
 
     @classmethod
     def open(
@@ -51,13 +57,20 @@ class BuiltGraph:
         """
         root = files.knowledge_root() if knowledge is None else knowledge.resolve()
         cache = files.cache_root()
-        fingerprint = files.fingerprint(root, kg.__version__)
-        opened = None if rebuild else store.open_built(cache, fingerprint)
-        if opened is None:
-            from kg import pipeline
+        fingerprint = files.remembered_fingerprint(root, f"{kg.__version__} {store.LAYOUT}", cache)
+        folder = store.folder(cache, fingerprint)
 
-            opened = store.build(cache, fingerprint, lambda: pipeline.build(root, progress), force=rebuild)
-        return cls(root, opened)
+        def built(*, force: bool = False) -> Store:
+            from kg import pipeline, prepared
+
+            def beside(unfinished: Path, filled: Store) -> None:
+                prepared.write(unfinished, filled, root)
+
+            return store.build(cache, fingerprint, lambda: pipeline.build(root, progress), force=force, beside=beside)
+
+        if rebuild or not store.is_complete(cache, fingerprint):
+            return cls(root, built(force=rebuild), folder)
+        return cls(root, lambda: store.open_built(cache, fingerprint) or built(), folder)
 
     @cached_property
     def directory(self) -> Directory:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +15,8 @@ from kg.faults import Fault
 KNOWLEDGE_FOLDERS = ("ontology", "data", "queries", "viz")
 KNOWLEDGE_VARIABLE = "OPPOSABLE_KNOWLEDGE"
 CACHE_VARIABLE = "OPPOSABLE_CACHE"
+_FINGERPRINT = 32
+_SETTLED = 2_000_000_000
 _SUFFIXES = (".ttl", ".csv", ".rq", ".toml")
 
 
@@ -63,7 +66,33 @@ def fingerprint(root: Path, version: str) -> str:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
-    return digest.hexdigest()[:32]
+    return digest.hexdigest()[:_FINGERPRINT]
+
+
+def remembered_fingerprint(root: Path, version: str, cache: Path) -> str:
+    """Return what ``fingerprint`` returns, read from the cache where no file changed since it was worked out.
+
+    Whether one changed is told as git tells it: by size, inode and the times of change. What changed in the last two
+    seconds is not remembered, since a file system may give two changes the same time.
+    """
+    state = hashlib.sha256(version.encode())
+    newest = 0
+    for path in knowledge_files(root):
+        seen = path.stat()
+        newest = max(newest, seen.st_mtime_ns, seen.st_ctime_ns)
+        state.update(f"{path}\0{seen.st_size} {seen.st_ino} {seen.st_mtime_ns} {seen.st_ctime_ns}\0".encode())
+    memory = cache / f"fingerprint-{hashlib.sha256(bytes(root)).hexdigest()[:16]}"
+    known = f"{state.hexdigest()} "
+    try:
+        kept = memory.read_text(encoding="ascii")
+    except (OSError, ValueError):
+        kept = ""
+    if kept.startswith(known) and len(kept) == len(known) + _FINGERPRINT:
+        return kept[len(known) :]
+    found = fingerprint(root, version)
+    if cache.is_dir() and os.access(cache, os.W_OK) and time.time_ns() - newest > _SETTLED:
+        write_text(memory, known + found)
+    return found
 
 
 def read_text(path: Path) -> str:

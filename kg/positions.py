@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
+from typing import Any, Self
 
-from kg.names import kind, stem, thing
-from kg.oxigraph import EVERYTHING, A, NamedNode, Store, op
+from kg.names import stem, thing
+from kg.oxigraph import NamedNode, Store
 from kg.questions import Cell, ask
+from kg.recorded import Reader, Row
 from kg.sparql import Term
 from kg.things import Directory
 
@@ -79,15 +80,13 @@ class Position:
         return asdict(self) | {"conflict": self.conflict}
 
 
-Span = tuple[date, date | None, str]
+Span = tuple[str, str | None, str]
+"""From, until and what international law says; days in ISO form, which sort and compare as days do."""
+_START, _END = 9, 10
 
 
-def _day(cell: object) -> date | None:
+def _day(cell: Cell) -> date | None:
     return date.fromisoformat(cell) if isinstance(cell, str) else None
-
-
-def _name(cell: object) -> str | None:
-    return stem(cell) if isinstance(cell, str) else None
 
 
 _Pair = tuple[str, str]
@@ -97,18 +96,40 @@ _Pair = tuple[str, str]
 def _international(rows: Iterable[dict[str, Cell]]) -> dict[_Pair, list[Span]]:
     spans: dict[_Pair, list[Span]] = {}
     for row in rows:
-        start = _day(row["from"])
-        assert start is not None
         pair = str(row["state"]), str(row["subject"])
-        spans.setdefault(pair, []).append((start, _day(row["until"]), stem(str(row["verdict"]))))
+        until = None if row["until"] is None else str(row["until"])
+        spans.setdefault(pair, []).append((str(row["from"]), until, stem(str(row["verdict"]))))
     return spans
+
+
+def _holds(start: Cell, end: Cell, day: str) -> bool:
+    return str(start) <= day and (end is None or day < str(end))
+
+
+def _position(row: Row, international: str = "notBound") -> Position:
+    """Return the position that a row of plain values states."""
+    state, subject, kind, label, verdict, effect, rule, reading, provision, start, end, known_to, unconfirmed, *iris = (
+        row
+    )
+    began = _day(start)
+    assert began is not None
+    return Position(
+        str(state), str(subject), str(kind), str(label), str(verdict), _text(effect), _text(rule), _text(reading),
+        _text(provision), began, _day(end), international, _day(known_to), int(unconfirmed or 0), str(iris[0]),
+        str(iris[1]),
+    )  # fmt: skip
+
+
+def _text(cell: Cell) -> str | None:
+    return None if cell is None else str(cell)
 
 
 def _split(position: Position, spans: Iterable[Span]) -> list[Position]:
     """Cut a position where the international side changes; days that no span covers are ``notBound``."""
     parts = []
     cursor = position.start
-    for start, end, verdict in sorted(spans, key=lambda span: span[0]):
+    for began, until, verdict in sorted(spans, key=lambda span: span[0]):
+        start, end = date.fromisoformat(began), _day(until)
         if (end is not None and end <= cursor) or (position.end is not None and start >= position.end):
             continue
         if start > cursor:
@@ -130,38 +151,59 @@ KINDS = ("body", "situation", "case", "ruling")
 class Positions:
     """All positions of one state, or on one subject, over all time, read once from the graph."""
 
-    def __init__(
-        self,
+    def __init__(self, rows: list[Row], spans: dict[_Pair, list[Span]]) -> None:
+        """Hold positions as plain values, and the international side of each pair of state and subject."""
+        self._rows = rows
+        self._spans = spans
+
+    @classmethod
+    def read(
+        cls,
         store: Store,
         root: Path,
         directory: Directory,
         *,
         state: NamedNode | None = None,
         subject: NamedNode | None = None,
-    ) -> None:
+    ) -> Self:
         """Read those of a state with the question ``positions``, those on a subject with ``positions-on``."""
         suffix, given = ("", {"state": state}) if subject is None else ("-on", {"subject": subject})
         known: dict[str, Term] = {name: node for name, node in given.items() if node is not None}
-        self._spans = _international(ask(store, root, f"international-positions{suffix}", known).dicts())
-        reader = _Reader(store, directory)
-        self._whole = [reader.read(row) for row in ask(store, root, f"positions{suffix}", known).dicts()]
+        spans = _international(ask(store, root, f"international-positions{suffix}", known).dicts())
+        reader = Reader(store, directory.name)
+        return cls([reader.read(row) for row in ask(store, root, f"positions{suffix}", known).dicts()], spans)
+
+    def plain(self) -> dict[str, object]:
+        """Return all as values that JSON knows; ``from_plain`` reads them back."""
+        return {"rows": self._rows, "spans": [[*pair, spans] for pair, spans in self._spans.items()]}
+
+    @classmethod
+    def from_plain(cls, plain: Any) -> Self:  # noqa: ANN401  (whatever a file holds)
+        """Return what ``plain`` gave.
+
+        Raises KeyError, TypeError or ValueError for anything else.
+        """
+        spans = {(state, subject): [tuple(span) for span in found] for state, subject, found in plain["spans"]}
+        return cls(plain["rows"], spans)
 
     def timeline(self) -> list[Position]:
         """Return the positions over all time, cut where the international side changes.
 
         Sorted by kind and name of the subject, then by day, verdict (strongest first), rule and reading.
         """
-        found = [part for whole in self._whole for part in _split(whole, self._spans.get(_pair(whole), ()))]
+        wholes = [_position(row) for row in self._rows]
+        found = [part for whole in wholes for part in _split(whole, self._spans.get(_pair(whole), ()))]
         return sorted(
             found, key=lambda p: (*_place(p), p.start, VERDICTS.index(p.verdict), p.rule or "", p.reading or "")
         )
 
     def on(self, day: date) -> list[Position]:
         """Return the positions that hold on a day; within a kind, subjects with a stronger verdict come first."""
+        iso = day.isoformat()
         there = [
-            replace(whole, international=self._bound_on(_pair(whole), day))
-            for whole in self._whole
-            if whole.holds_on(day)
+            _position(row, self._bound_on((thing("state", str(row[0])), str(row[-1])), iso))
+            for row in self._rows
+            if _holds(row[_START], row[_END], iso)
         ]
         strongest: dict[str, int] = {}
         for position in there:
@@ -175,11 +217,9 @@ class Positions:
             ),
         )  # fmt: skip
 
-    def _bound_on(self, pair: _Pair, day: date) -> str:
-        for start, end, verdict in self._spans.get(pair, ()):
-            if start <= day and (end is None or day < end):
-                return verdict
-        return "notBound"
+    def _bound_on(self, pair: _Pair, day: str) -> str:
+        held = (verdict for start, end, verdict in self._spans.get(pair, ()) if _holds(start, end, day))
+        return next(held, "notBound")
 
 
 def _pair(position: Position) -> _Pair:
@@ -188,58 +228,3 @@ def _pair(position: Position) -> _Pair:
 
 def _place(position: Position) -> tuple[int, str, str, str]:
     return KINDS.index(position.kind), position.label, position.subject, position.state
-
-
-class _Reader:
-    """Makes positions of rows; what rows share (a rule's provision, a subject's kind) is looked up once."""
-
-    def __init__(self, store: Store, directory: Directory) -> None:
-        self._store = store
-        self._directory = directory
-        self._provision = cache(self._provision_of)
-        self._effect = cache(self._effect_of)
-        self._kind = cache(self._kind_of)
-
-    def read(self, row: dict[str, Cell]) -> Position:
-        start = _day(row["from"])
-        assert start is not None
-        subject, rule = str(row["subject"]), row["rule"]
-        return Position(
-            state=stem(str(row["state"])),
-            subject=stem(subject),
-            kind=self._kind(subject),
-            label=self._directory.name(subject),
-            verdict=stem(str(row["verdict"])),
-            effect=None if rule is None else self._effect(str(rule)),
-            rule=_name(rule),
-            reading=_name(row["reading"]),
-            provision=None if rule is None else self._provision(str(rule)),
-            start=start,
-            end=_day(row["until"]),
-            international="notBound",
-            known_to=_day(row["knownTo"]),
-            unconfirmed=int(row["unconfirmed"] or 0),
-            iri=str(row["position"]),
-            subject_iri=subject,
-        )
-
-    def _first(self, iri: str, predicate: NamedNode) -> str | None:
-        values = [
-            getattr(quad.object, "value", "")
-            for quad in self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING)
-        ]
-        return min(values, default=None)
-
-    def _provision_of(self, rule: str) -> str | None:
-        article = self._first(rule, op("setBy"))
-        return None if article is None else self._directory.name(article)
-
-    def _effect_of(self, rule: str) -> str | None:
-        return _name(self._first(rule, op("effect")))
-
-    def _kind_of(self, subject: str) -> str:
-        of_things = kind(subject) or ""
-        if of_things != "proceeding":
-            return of_things
-        situations = self._store.quads_for_pattern(NamedNode(subject), A, op("Situation"), EVERYTHING)
-        return "situation" if any(situations) else "case"

@@ -13,25 +13,45 @@ from kg.oxigraph import Quad, Store
 
 _MARK = "complete.json"
 _KEPT_BUILDS = 4
+LAYOUT = "2"
+"""What a build consists of; another number makes builds of older programs ones that are not there."""
 
 
-def _folder(cache: Path, fingerprint: str) -> Path:
+def folder(cache: Path, fingerprint: str) -> Path:
+    """Return where the build of a fingerprint lies, or would lie."""
     return cache / f"graph-{fingerprint}"
+
+
+def is_complete(cache: Path, fingerprint: str) -> bool:
+    """Return whether there is a build of this fingerprint that was finished; its store may be damaged since."""
+    try:
+        mark: object = json.loads((folder(cache, fingerprint) / _MARK).read_text(encoding="utf-8"))["fingerprint"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return mark == fingerprint
 
 
 def open_built(cache: Path, fingerprint: str) -> Store | None:
     """Return the store built from knowledge of this fingerprint, or None where there is none that can be opened."""
-    folder = _folder(cache, fingerprint)
+    if not is_complete(cache, fingerprint):
+        return None
     try:
-        if json.loads((folder / _MARK).read_text(encoding="utf-8"))["fingerprint"] != fingerprint:
-            return None
-        return Store.read_only(str(folder / "store"))
-    except (OSError, RuntimeError, ValueError, KeyError, TypeError):  # RuntimeError: the store is corrupt
+        return Store.read_only(str(folder(cache, fingerprint) / "store"))
+    except (OSError, RuntimeError):  # RuntimeError: the store is corrupt
         return None
 
 
-def build(cache: Path, fingerprint: str, quads: Callable[[], Iterable[Quad]], *, force: bool = False) -> Store:
+def build(
+    cache: Path,
+    fingerprint: str,
+    quads: Callable[[], Iterable[Quad]],
+    *,
+    force: bool = False,
+    beside: Callable[[Path, Store], None] | None = None,
+) -> Store:
     """Return the store for a fingerprint, filling it first with ``quads()`` where it is not there yet.
+
+    ``beside`` may write files of its own, made from the filled store, into the folder of the build.
 
     Only one process builds at a time; others wait and then find the finished store. A build that is killed leaves the
     old stores as they were.
@@ -45,7 +65,7 @@ def build(cache: Path, fingerprint: str, quads: Callable[[], Iterable[Quad]], *,
         with FileLock(cache / "build.lock"):
             if not force and (store := open_built(cache, fingerprint)) is not None:
                 return store
-            _fill(cache, fingerprint, quads())
+            _fill(cache, fingerprint, quads(), beside)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Fault(f"the built graph could not be written: {reason}; nothing was changed", file=cache) from error
@@ -55,7 +75,7 @@ def build(cache: Path, fingerprint: str, quads: Callable[[], Iterable[Quad]], *,
     return built
 
 
-def _fill(cache: Path, fingerprint: str, quads: Iterable[Quad]) -> None:
+def _fill(cache: Path, fingerprint: str, quads: Iterable[Quad], beside: Callable[[Path, Store], None] | None) -> None:
     for left in cache.glob("unfinished-*"):  # by a build that was killed: we hold the lock
         shutil.rmtree(left, ignore_errors=True)
     temporary = Path(tempfile.mkdtemp(prefix="unfinished-", dir=cache))
@@ -64,10 +84,12 @@ def _fill(cache: Path, fingerprint: str, quads: Iterable[Quad]) -> None:
         store.bulk_extend(copy for quad in quads for copy in (quad, Quad(quad.subject, quad.predicate, quad.object)))
         store.optimize()
         store.flush()
+        if beside is not None:
+            beside(temporary, store)
         mark = {"fingerprint": fingerprint}
         del store
         (temporary / _MARK).write_text(json.dumps(mark), encoding="utf-8")
-        target = _folder(cache, fingerprint)
+        target = folder(cache, fingerprint)
         shutil.rmtree(target, ignore_errors=True)
         temporary.rename(target)
     finally:

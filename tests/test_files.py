@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,41 @@ def test_fingerprint_passes_over_notes(tree: Path) -> None:
     (tree / "data/FORMAT.md").write_text("# Format")
     (tree / "data/.states.csv.swp").write_text("?")
     assert files.fingerprint(tree, "1") == before
+
+
+def test_a_remembered_fingerprint_is_that_of_the_files(
+    tree: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is worked out anew where a file changed, though its size and time stay; never from a file of rubbish."""
+    cache = tmp_path_factory.mktemp("cache")
+    later = time.time_ns() + 10**10
+    monkeypatch.setattr(time, "time_ns", lambda: later)
+    first = files.remembered_fingerprint(tree, "1", cache)
+    assert first == files.fingerprint(tree, "1")
+    [memory] = cache.iterdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "fingerprint", lambda _root, _version: pytest.fail("worked out twice"))
+        assert files.remembered_fingerprint(tree, "1", cache) == first
+    assert files.remembered_fingerprint(tree, "2", cache) == files.fingerprint(tree, "2") != first
+    states = tree / "data/states.csv"
+    seen = states.stat()
+    states.write_text("data/status.csv")
+    os.utime(states, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert states.stat().st_size == seen.st_size
+    changed = files.fingerprint(tree, "1")
+    assert files.remembered_fingerprint(tree, "1", cache) == changed != first
+    for rubbish in (b"", b"\xff", memory.read_bytes()[:-1]):
+        memory.write_bytes(rubbish)
+        assert files.remembered_fingerprint(tree, "1", cache) == changed
+
+
+def test_what_changed_just_now_is_not_remembered(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A file system may give two changes the same time."""
+    cache = tmp_path_factory.mktemp("cache")
+    ahead = time.time_ns() + 60 * 10**9
+    os.utime(tree / "data/states.csv", ns=(ahead, ahead))
+    assert files.remembered_fingerprint(tree, "1", cache) == files.fingerprint(tree, "1")
+    assert not list(cache.iterdir())
 
 
 def test_text_that_is_not_utf8(tmp_path: Path) -> None:

@@ -1,0 +1,60 @@
+"""Positions as the store records them, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from kg.names import kind, stem
+from kg.oxigraph import EVERYTHING, A, NamedNode, Store, op
+from kg.questions import Cell
+
+Row = list[Cell]
+"""A position as plain values: the fields of Position without the international side, days in ISO form."""
+
+
+def _name(cell: object) -> str | None:
+    return stem(cell) if isinstance(cell, str) else None
+
+
+class Reader:
+    """Makes plain values of rows; what rows share (a rule's provision, a subject's kind) is looked up once."""
+
+    def __init__(self, store: Store, name: Callable[[str], str]) -> None:
+        """Look things up in a built store; ``name`` tells what one is called."""
+        self._store = store
+        self._called = name
+        self._provision = cache(self._provision_of)
+        self._effect = cache(self._effect_of)
+        self._kind = cache(self._kind_of)
+
+    def read(self, row: dict[str, Cell]) -> Row:
+        """Return a row of the questions ``positions`` and ``positions-on`` as plain values."""
+        subject, rule = str(row["subject"]), row["rule"]
+        effect, provision = (None, None) if rule is None else (self._effect(str(rule)), self._provision(str(rule)))
+        return [
+            stem(str(row["state"])), stem(subject), self._kind(subject), self._called(subject),
+            stem(str(row["verdict"])), effect, _name(rule), _name(row["reading"]), provision,
+            row["from"], row["until"], row["knownTo"], row["unconfirmed"], row["position"], subject,
+        ]  # fmt: skip
+
+    def _first(self, iri: str, predicate: NamedNode) -> str | None:
+        values = [
+            getattr(quad.object, "value", "")
+            for quad in self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING)
+        ]
+        return min(values, default=None)
+
+    def _provision_of(self, rule: str) -> str | None:
+        article = self._first(rule, op("setBy"))
+        return None if article is None else self._called(article)
+
+    def _effect_of(self, rule: str) -> str | None:
+        return _name(self._first(rule, op("effect")))
+
+    def _kind_of(self, subject: str) -> str:
+        of_things = kind(subject) or ""
+        if of_things != "proceeding":
+            return of_things
+        situations = self._store.quads_for_pattern(NamedNode(subject), A, op("Situation"), EVERYTHING)
+        return "situation" if any(situations) else "case"
