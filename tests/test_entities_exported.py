@@ -20,7 +20,7 @@ from kg.export import exported
 from kg.extracts import Extract
 from kg.faults import Fault
 from kg.graph import Graph
-from kg.names import GRAPH, ONTOLOGY, OWL, RDFS, SKOS, thing
+from kg.names import DCT, GRAPH, ONTOLOGY, OWL, RDFS, SKOS, THING, thing
 from kg.oxigraph import A, Literal, NamedNode, Quad, Store, op
 
 FACTS = NamedNode(GRAPH + "data/x")
@@ -257,3 +257,127 @@ def test_without_followthemoney_one_sentence_says_what_to_install(
     monkeypatch.setitem(sys.modules, "followthemoney", None)
     with pytest.raises(Fault, match=r"followthemoney is missing; install opposable\[investigation\]"):
         text_of(under_warrant(graph), "ftm")
+
+
+# ------------------------------------------------------------------ QuickStatements
+
+ITEM = r"Q[1-9][0-9]*"
+TIME = r"\+(?P<{0}>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})T00:00:00Z/(?P<{0}_precision>9|10|11)"
+COMMAND = re.compile(
+    rf"(?P<treaty>{ITEM})\t(?P<property>P1891|P6193)\t(?P<actor>{ITEM})\tP585\t{TIME.format('day')}"
+    rf"\tS854\t\"(?P<url>https?://[^\"\s]+)\"\tS813\t{TIME.format('read')}"
+)
+"""A line of version 1: statement, qualifier, and the two parts of a reference, with tabs between."""
+
+
+def commands(text: str) -> list[dict[str, str]]:
+    """Return what each line says; each must be a command of the one form that is meant, with a real date."""
+    found = []
+    for line in text.splitlines():
+        match = COMMAND.fullmatch(line)
+        assert match, line
+        for name in ("day", "read"):
+            year, month, day = match[name].split("-")
+            precision = match[f"{name}_precision"]
+            assert (month == "00") is (precision == "9"), line
+            assert (day == "00") is (precision in ("9", "10")), line
+            date(int(year), int(month) or 1, int(day) or 1)
+        found.append(match.groupdict())
+    return found
+
+
+def acts(graph: Graph, kind: str, *more: tuple[NamedNode, NamedNode, Value]) -> Graph:
+    """Return a graph of one act of 3 February 2001 with two sources, towards a treaty that Wikidata has."""
+    act, treaty, state = node("action", "a"), node("treaty", "t"), node("state", "s")
+    said: list[tuple[NamedNode, NamedNode, Value]] = [
+        (act, A, op(kind)),
+        (act, op("treaty"), treaty),
+        (act, op("actor"), state),
+        (act, op("actDate"), dated("2001-02-03")),
+        (treaty, SAME, wikidata("Q10")),
+        (state, SAME, wikidata("Q20")),
+    ]
+    for stem in ("x", "y"):
+        source = node("source", stem)
+        said += [
+            (act, NamedNode(DCT + "source"), source),
+            (source, op("url"), Literal(f"https://example.org/{stem}?a=b")),
+            (source, op("dateRead"), dated("2026-11-01")),
+        ]
+    return made_up(*said, *more, root=graph)
+
+
+def test_a_confirmed_act_is_proposed_with_each_of_its_sources(graph: Graph) -> None:
+    text = text_of(acts(graph, "Signature"), "quickstatements")
+    assert text.splitlines() == sorted(text.splitlines())
+    first, second = commands(text)
+    assert (first["url"], second["url"]) == ("https://example.org/x?a=b", "https://example.org/y?a=b")
+    del first["url"], second["url"]
+    assert first == second == {
+        "treaty": "Q10", "property": "P1891", "actor": "Q20", "day": "2001-02-03", "day_precision": "11",
+        "read": "2026-11-01", "read_precision": "11",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("precision", "day", "number"), [("month", "2001-02-00", "10"), ("year", "2001-00-00", "9")])
+def test_a_proposed_date_is_as_exact_as_it_is_known(graph: Graph, precision: str, day: str, number: str) -> None:
+    told = acts(graph, "Accession", (node("action", "a"), op("datePrecision"), Literal(precision)))
+    assert {(c["property"], c["day"], c["day_precision"]) for c in commands(text_of(told, "quickstatements"))} == {
+        ("P6193", day, number)
+    }
+
+
+CLAIM = (node("claim", "c"), op("concerns"), node("action", "a"))
+WITHHELD: dict[str, tuple[tuple[NamedNode, NamedNode, Value], ...]] = {
+    "unconfirmed": ((node("action", "a"), op("unconfirmed"), TRUE),),
+    "day recalled": ((node("action", "a"), op("unconfirmedFor"), op("actDate")),),
+    "claim open": (CLAIM, (node("claim", "c"), op("claimStatus"), op("open"))),
+    "taken back": ((node("action", "b"), op("undoes"), node("action", "a")),),
+}
+
+
+@pytest.mark.parametrize("why", WITHHELD)
+def test_what_is_not_settled_is_never_proposed(graph: Graph, why: str) -> None:
+    with pytest.raises(Fault, match="so there is nothing to propose"):
+        text_of(acts(graph, "Ratification", *WITHHELD[why]), "quickstatements")
+
+
+def test_a_settled_claim_or_a_recalled_effect_does_not_keep_an_act_back(graph: Graph) -> None:
+    settled = (CLAIM, (node("claim", "c"), op("claimStatus"), op("rejected")))
+    recalled = (node("action", "a"), op("unconfirmedFor"), op("effectiveDate"))
+    assert len(commands(text_of(acts(graph, "Ratification", *settled, recalled), "quickstatements"))) == 2
+
+
+def test_where_nothing_can_be_proposed_a_sentence_says_why(graph: Graph) -> None:
+    withdrawn = acts(graph, "Withdrawal")
+    with pytest.raises(Fault, match="nothing to propose"):
+        text_of(withdrawn, "quickstatements")
+    with pytest.raises(Fault, match="Q10 and Q11 at Wikidata; one of them is wrong"):
+        text_of(acts(graph, "Signature", (node("treaty", "t"), SAME, wikidata("Q11"))), "quickstatements")
+    with pytest.raises(Fault, match="in the part facts alone"):
+        text_of(withdrawn, "quickstatements", parts=frozenset({"ontology"}))
+    with pytest.raises(Fault, match="cannot be quoted"):
+        text_of(
+            acts(graph, "Signature", (node("source", "x"), op("url"), Literal('https://x.org/"'))), "quickstatements"
+        )
+
+
+def test_all_settled_acts_of_a_real_treaty_are_proposed(graph: Graph) -> None:
+    """The data name no item for it, so one is supposed."""
+    treaty = node("treaty", "rome-statute")
+    store = graph.store
+    done = {quad.subject for quad in store.quads_for_pattern(None, op("treaty"), treaty, None)}
+    named = {quad.object for act in done for quad in store.quads_for_pattern(act, None, None, None)}
+    things = [t for t in (*done, *named) if isinstance(t, NamedNode) and t.value.startswith(THING)]
+    said = {(q.subject, q.predicate, q.object) for t in things for q in store.quads_for_pattern(t, None, None)}
+    told = made_up(*said, (treaty, SAME, wikidata("Q1")), root=graph)  # type: ignore[arg-type]  # no blank nodes
+    expected = graph.query(
+        f"""PREFIX op: <{ONTOLOGY}> PREFIX skos: <{SKOS}> PREFIX dct: <{DCT}>
+        SELECT DISTINCT ?act ?source {{ ?act op:treaty <{treaty.value}> ; a ?kind ; op:actor/skos:exactMatch ?item ;
+        dct:source ?source . ?source op:url ?url
+        VALUES ?kind {{ op:Signature op:Ratification op:Acceptance op:Approval op:Accession }}
+        FILTER NOT EXISTS {{ ?act op:unconfirmedFor op:actDate }} }}"""
+    ).rows
+    lines = commands(text_of(told, "quickstatements"))
+    assert len(lines) == len(expected) > 200
+    assert {line["property"] for line in lines} == {"P1891", "P6193"}
