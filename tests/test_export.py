@@ -52,18 +52,34 @@ RDFLIB = {
     "rdfxml": "xml",
 }
 SLICE = ("/ontology/evidence", "/ontology/actors", "/data/organizations", "/data/claims/", "/derived/3-positions/8")
+ACT = """
+@prefix op: <https://w3id.org/opposable/ontology/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://w3id.org/opposable/id/treaty/t> skos:prefLabel "T"@en ; skos:exactMatch <http://www.wikidata.org/entity/Q1> .
+<https://w3id.org/opposable/id/state/ARM> skos:prefLabel "S"@en ; skos:exactMatch <http://www.wikidata.org/entity/Q2> .
+<https://w3id.org/opposable/id/source/s> dct:title "S" ; op:url "https://example.org/" ;
+    op:dateRead "2026-01-02"^^xsd:date .
+<https://w3id.org/opposable/id/action/a> a op:Signature ; op:treaty <https://w3id.org/opposable/id/treaty/t> ;
+    op:actor <https://w3id.org/opposable/id/state/ARM> ; op:actDate "2001-02-03"^^xsd:date ;
+    dct:source <https://w3id.org/opposable/id/source/s> .
+"""
+"""An act that every format can tell."""
 MAKE = """
     import hashlib
     from kg.export import exported, formats
     from kg.extracts import Extract
     from kg.graph import Graph
     from kg.load import graph_of, read_turtle
-    from kg.oxigraph import Store
+    from kg.oxigraph import DefaultGraph, NamedNode, RdfFormat, Store
     from pathlib import Path
 
     root, store = Path({root!r}), Store()
     for path in sorted((root / "ontology").glob("*.ttl")):
         store.extend(read_turtle(path, graph_of(path, root)))
+    for graph in (NamedNode("https://w3id.org/opposable/graph/data/acts"), DefaultGraph()):
+        store.load({act!r}, format=RdfFormat.TURTLE, to_graph=graph)
     for name in formats():
         print(name, hashlib.sha256(exported(Extract(Graph(root, store)), name)).hexdigest())
 """
@@ -71,7 +87,7 @@ MAKE = """
 
 def run(code: str, *, seed: str = "0", stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
     """Run Python code in a process of its own, with a hash seed."""
-    text = textwrap.dedent(code).format(root=str(ROOT))
+    text = textwrap.dedent(code).format(root=str(ROOT), act=ACT)
     command = [sys.executable, "-c", text]
     return subprocess.run(command, env=environment(seed), check=False, stdout=stdout, stderr=subprocess.PIPE)
 
