@@ -170,6 +170,8 @@ def parser() -> argparse.ArgumentParser:
     on(export, "a snapshot: what had come about by that day, and what is derived for it (default: all time)")
     export.add_argument("--compress", choices=("gzip", "zstd"), help="compress (default: as the file is called)")
     export.add_argument("--context", metavar="URL", help="jsonld: name the context's address, do not embed it")
+    safe = "CSV: put ' before a cell that a spreadsheet would run as a formula"
+    export.add_argument("--spreadsheet-safe", action="store_true", help=safe)
     draw = add("draw", "a picture: one HTML file that works offline, or SVG or PNG for print", ())
     draw.add_argument("view", metavar="VIEW", help="what to draw; an unknown view lists those there are")
     draw.add_argument("--state", metavar="STATE", help="the state that the picture is of")

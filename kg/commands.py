@@ -154,7 +154,8 @@ def export(options: Namespace) -> int:
     parts = frozenset((*(options.part or ()), *(ASSERTED if options.asserted else ()))) or frozenset(PARTS)
     when = None if options.on is None else day(options.on)
     path = Path(options.output) if options.output else None
-    write(Extract(opened(options), parts, when, options.context), options.to, path, options.compress)
+    asked = Extract(opened(options), parts, when, options.context, options.spreadsheet_safe)
+    write(asked, options.to, path, options.compress)
     if options.output:
         note(f"kg: written: {options.output}")
     return 0

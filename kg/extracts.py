@@ -76,6 +76,8 @@ class Extract:
     day: date | None = None
     context: str | None = None
     """Where the JSON-LD context lies; None: in the file itself."""
+    spreadsheet_safe: bool = False
+    """Whether cells of CSV that a spreadsheet would run are made safe."""
     run: int = RUN
     """How many bytes are sorted in memory at once."""
 
@@ -130,7 +132,7 @@ class Format(Protocol):
     SUFFIX: str
     """How names of its files end."""
     TAKES: tuple[str, ...]
-    """Which options beside parts and day it takes: ``context``, or none."""
+    """Which options beside parts and day it takes: fields of ``Extract``, as ``context``; or none."""
 
     def write(self, extract: Extract, out: IO[bytes]) -> None:
         """Write what is asked, the same bytes each time, in memory that does not grow with the graph.

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import textwrap
 import tracemalloc
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -139,7 +140,12 @@ def test_every_module_is_a_format_and_says_how_its_files_end() -> None:
     assert set(OXIGRAPH) < set(formats())
     for name in formats():
         assert format_named(name).SUFFIX.startswith(".")
-        assert set(format_named(name).TAKES) <= {"context"}
+        assert set(format_named(name).TAKES) <= {field.name for field in fields(Extract)} - {
+            "graph",
+            "parts",
+            "day",
+            "run",
+        }
 
 
 @pytest.mark.parametrize("format", OXIGRAPH)
