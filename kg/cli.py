@@ -67,6 +67,13 @@ def parser() -> argparse.ArgumentParser:
         "--write-inferred", action="store_true", help="first write ontology/inferred.ttl anew with HermiT"
     )
 
+    add(
+        "quality",
+        "how the ontology and the release come out by published criteria",
+        ("table", "md", "json"),
+        "curation",
+    )
+
     coverage = add("coverage", "how much the graph covers, and how much of it is confirmed", module="curation")
     coverage.add_argument(
         "--by", choices=("kind", "treaty", "body", "state"), default="kind", help="what to count by (default: kind)"

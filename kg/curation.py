@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+import kg
 from kg import present
 from kg.commands import chosen_knowledge, opened
 from kg.faults import UsageFault
@@ -43,6 +45,36 @@ def check(options: Namespace) -> int:
         print(finding)
     note(f"kg: {len(findings)} faults found" if findings else "kg: nothing is wrong with the knowledge")
     return 1 if findings else 0
+
+
+def quality(options: Namespace) -> int:
+    """Print how the ontology and the release come out by each criterion; exit with 1 where anything is found."""
+    from kg.description import describe
+    from kg.files import fingerprint
+    from kg.load import load
+    from kg.oxigraph import RdfFormat, parse
+    from kg.quality import report
+
+    graph = opened(options)
+    knowledge = load(graph.root)
+    version = kg.__version__
+    described = describe(graph.store, version, fingerprint(graph.root, version), date.today(), (), [])
+    criteria = report(knowledge, parse(described, format=RdfFormat.TURTLE))
+    if options.format == "json":
+        print(present.json_list(asdict(one) | {"result": one.result} for one in criteria))
+    else:
+        columns = ["criterion", "check", "what would be wrong", "result"]
+        lines = [(one.criterion, one.check, one.title, one.result) for one in criteria]
+        print(present.table(columns, lines, options.format))
+        for one in criteria:
+            for row in one.findings:
+                print(f"{row}: {one.title[0].lower()}{one.title[1:]}; {one.because}; {one.fix} [{one.check}]")
+            for row, reason in one.allowed:
+                print(f"allowed: {row}: {reason} [{one.check}]")
+    found = sum(len(one.findings) for one in criteria)
+    open_ = sum(bool(one.unchecked) for one in criteria)
+    note(f"kg: {len(criteria) - open_} criteria checked, {found} findings; {open_} criteria that no machine decides")
+    return 1 if found else 0
 
 
 def coverage(options: Namespace) -> int:

