@@ -190,6 +190,14 @@ def parser() -> argparse.ArgumentParser:
     site = add("site", "the static site: every thing's page, pictures, questions, downloads", (), "publishing")
     site.add_argument("folder", metavar="DIR", help="a folder that does not exist yet or is empty")
     on(site)
+    release = add("release", "all there is to publish, with checksums; or whether a release is whole", (), "publishing")
+    release.add_argument(
+        "folder", metavar="DIR", help="a folder that does not exist yet or is empty; with --check, one"
+    )
+    release.add_argument("--check", action="store_true", help="tell which files differ from their checksums")
+    release.add_argument("--since", metavar="OLD", help="say what changed: an older release, its N-Quads or knowledge")
+    release.add_argument("--format", action="append", metavar="FORMAT", help="export this only (repeatable)")
+    on(release, "the day that it bears (default: SOURCE_DATE_EPOCH, else the last day on which a source was read)")
     return top
 
 

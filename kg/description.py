@@ -29,7 +29,7 @@ _KEYWORDS = ("international law", "treaties", "international courts", "non-recog
 
 @dataclass(frozen=True)
 class Distribution:
-    """One file in which the data set can be had: where it lies, its media type, the name of its form at the EU."""
+    """One file in which the data set can be had: where it lies, media type, what the EU calls its form (or none)."""
 
     path: Path
     address: str
@@ -71,16 +71,10 @@ def _dataset(version: str, fingerprint: str, day: date, examples: Iterable[str])
     yield Triple(whole, _node(DCT + "license"), _node(_LICENCE))
     yield Triple(whole, _node(DCT + "accessRights"), _node(_EU + "access-right/PUBLIC"))
     yield Triple(whole, _node(DCT + "modified"), _typed(day.isoformat(), "date"))
-    yield Triple(whole, _node(DCAT + "version"), _text(f"{version}+{fingerprint[:12]}"))
+    yield Triple(whole, _node(DCAT + "version"), _text(version))
     yield Triple(whole, _node(DCT + "identifier"), _text(fingerprint))
     yield Triple(whole, _node(DCAT + "theme"), _node(_EU + "data-theme/JUST"))
-    for word in (
-        "international law",
-        "treaties",
-        "international courts",
-        "non-recognition of rulings",
-        "arrest warrants",
-    ):
+    for word in _KEYWORDS:
         yield Triple(whole, _node(DCAT + "keyword"), _text(word, "en"))
     publisher = _node(BASE + "publisher")
     yield Triple(whole, _node(DCT + "publisher"), publisher)
@@ -129,7 +123,8 @@ def _file(one: Distribution) -> Iterator[Triple]:
     yield Triple(node, _node(DCAT + "mediaType"), _node(_MEDIA + one.media))
     if one.path.suffix == ".gz":
         yield Triple(node, _node(DCAT + "compressFormat"), _node(_MEDIA + "application/gzip"))
-    yield Triple(node, _node(DCT + "format"), _node(_EU + f"file-type/{one.form}"))
+    if one.form:
+        yield Triple(node, _node(DCT + "format"), _node(_EU + f"file-type/{one.form}"))
     yield Triple(node, _node(DCT + "license"), _node(_LICENCE))
     yield Triple(node, _node(DCAT + "byteSize"), _typed(str(len(content)), "nonNegativeInteger"))
     yield Triple(node, _node(SPDX + "checksum"), checksum)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.faults import Fault
+from kg.faults import Fault, UsageFault
 
 KNOWLEDGE_FOLDERS = ("ontology", "data", "queries", "viz")
 KNOWLEDGE_VARIABLE = "OPPOSABLE_KNOWLEDGE"
@@ -190,3 +190,23 @@ def write_text(path: Path, text: str) -> None:
 
 def _fill(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
+
+
+def fill_folder(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Let ``fill`` write into a folder beside ``folder``, which is put in its place when it is complete.
+
+    Raises UsageFault where ``folder`` holds something, Fault where it cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageFault(f"{folder} is not an empty folder; name one that does not exist yet")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as made:
+            whole = Path(made, "whole")
+            whole.mkdir()
+            fill(whole)
+            if folder.exists():
+                folder.rmdir()
+            whole.rename(folder)
+    except OSError as error:
+        raise Fault(f"cannot be written whole: {error.strerror or error}", file=folder) from error

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
 
+from kg.classdiagrams import diagrams
 from kg.description import Distribution, describe
 from kg.draw import drawn, picture, view, views
 from kg.export import export
 from kg.extracts import Extract
-from kg.faults import Fault, UsageFault
-from kg.files import read_text
+from kg.files import fill_folder, read_text
 from kg.graph import Graph
 from kg.names import BASE, kind, stem
 from kg.oxigraph import referring
@@ -46,19 +45,13 @@ def write_site(
 
     Raises UsageFault where the folder holds something, Fault where it cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageFault(f"{folder} is not an empty folder; name one that does not exist yet")
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as made:
-            whole = Path(made) / "site"
-            pages = _Writer(graph, whole, day, progress or (lambda *_: None)).write(drawn_views or views())
-            if folder.exists():
-                folder.rmdir()
-            whole.rename(folder)
-    except OSError as error:
-        raise Fault(f"the site cannot be written: {error.strerror}", file=Path(error.filename or folder)) from error
-    return pages
+    pages = [0]
+
+    def fill(whole: Path) -> None:
+        pages[0] = _Writer(graph, whole, day, progress or (lambda *_: None)).write(drawn_views or views())
+
+    fill_folder(folder, fill)
+    return pages[0]
 
 
 class _Writer:
@@ -85,7 +78,11 @@ class _Writer:
             self._progress(f"pages of {name}", number, len(self._things))
         for question in self._graph.questions().values():
             self._page(f"questions/{question.stem}/index.html", question_page, question)
-        self._put("ontology/index.html", documentation(self._graph.root, "../questions/{}/index.html"))
+        pictures = diagrams(self._graph.root)
+        for name, picture_of_it in pictures.items():
+            self._put(f"ontology/{name}.svg", picture_of_it)
+        documented = documentation(self._graph.root, "../questions/{}/index.html", [f"{name}.svg" for name in pictures])
+        self._put("ontology/index.html", documented)
         counts = {name: len(things) for name, things in self._things.items()}
         self._page("index.html", home_page, counts, downloads)
         return self._pages

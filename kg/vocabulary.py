@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,24 +20,30 @@ _NOTE = NamedNode(SKOS + "note")
 _MODULE = ONTOLOGY + "module/"
 _SCHEMA = "https://schema.org/"
 _INCLUDES = {RDFS + "domain": _SCHEMA + "domainIncludes", RDFS + "range": _SCHEMA + "rangeIncludes"}
+_CLASSES = '<div class="section" id="classes">'
 _METADATA = re.compile(r'(?s)<script id="schema.org".*?</script>')
 
 
-def documentation(root: Path, question_address: str) -> str:
+def documentation(root: Path, question_address: str, pictures: Sequence[str] = ()) -> str:
     """Return the page of the ontology as pyLODE writes it, the same for the same ontology.
 
     At each term stand the questions of the catalogue that use it, at ``question_address`` with a stem in place of its
-    ``{}``. pyLODE writes sets in the order in which Python happens to hold them; so it runs in a process of its own in
-    which that order is fixed.
+    ``{}``; before the classes stand the pictures at these addresses. pyLODE writes sets in the order in which Python
+    happens to hold them; so it runs in a process of its own in which that order is fixed.
 
-    Raises Fault where pyLODE fails.
+    Raises Fault where pyLODE is missing or fails.
     """
     asked = [sys.executable, "-m", "kg.vocabulary", str(root), question_address]
     found = subprocess.run(asked, env=os.environ | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=False)
     if found.returncode:
+        if "No module named 'pylode'" in found.stderr:
+            raise Fault("the ontology's documentation needs pyLODE: pip install 'opposable[publish]'")
         last = (found.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise Fault(f"the ontology's documentation could not be made: {last}", file=root / "ontology")
-    return found.stdout
+    shown = "".join(f'<p><a href="{at}"><img src="{at}" alt="Diagram: {at}" width="100%"></a></p>' for at in pictures)
+    return found.stdout.replace(
+        _CLASSES, f'<div class="section" id="diagrams"><h2>Diagrams</h2>{shown}</div>{_CLASSES}', 1
+    )
 
 
 def _documentation(root: Path, question_address: str) -> str:
