@@ -19,13 +19,18 @@ def _folder(cache: Path, fingerprint: str) -> Path:
     return cache / f"graph-{fingerprint}"
 
 
+def place(cache: Path, fingerprint: str) -> Path:
+    """Return the folder that the store built from knowledge of a fingerprint lies in."""
+    return _folder(cache, fingerprint) / "store"
+
+
 def open_built(cache: Path, fingerprint: str) -> Store | None:
     """Return the store built from knowledge of this fingerprint, or None where there is none that can be opened."""
     folder = _folder(cache, fingerprint)
     try:
         if json.loads((folder / _MARK).read_text(encoding="utf-8"))["fingerprint"] != fingerprint:
             return None
-        return Store.read_only(str(folder / "store"))
+        return Store.read_only(str(place(cache, fingerprint)))
     except (OSError, RuntimeError, ValueError, KeyError, TypeError):  # RuntimeError: the store is corrupt
         return None
 
