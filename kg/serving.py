@@ -36,6 +36,8 @@ def server(app: ASGIApp, limits: Limits) -> uvicorn.Server:
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
+            # Else the end of a short answer waits for the client's kernel to acknowledge its head.
+            transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._wind()
 
         def data_received(self, data: bytes) -> None:

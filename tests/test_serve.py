@@ -13,6 +13,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -569,6 +571,26 @@ def test_a_server_that_cannot_be_started(arguments: tuple[str, ...], status: int
     done = run("serve", *arguments)
     assert (done.status, done.out, done.err.count("\n")) == (status, "", 1)
     assert sentence in done.err
+
+
+def test_the_command_serves_until_it_is_told_to_stop(graph: Graph) -> None:
+    program = "from kg.cli import main; main(['serve', '--port', '0', '--workers', '1'])"
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=Path(kg.__file__).parents[1]) as process:
+        assert process.stderr is not None
+        try:
+            line = process.stderr.readline()
+            address = line.split()[2].removesuffix(";")
+            query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+            found = httpx.get(address, params={"query": query}, timeout=None, trust_env=False).json()
+            assert found["results"]["bindings"][0]["n"]["value"] == str(graph.query(query).rows[0][0])
+            entry = json.loads(process.stderr.readline())
+            assert (entry["status"], entry["query"]) == (200, query)
+            process.terminate()
+            assert process.stderr.read() == ""
+        finally:
+            process.kill()
+    assert process.returncode == -signal.SIGTERM
 
 
 def test_a_port_that_is_taken() -> None:
