@@ -11,6 +11,8 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import BNode, Identifier, Node, URIRef, Variable
 
+from kg.names import BASE, PREFIXES
+
 _LIMITS = {"Filter": "FILTER", "Minus": "MINUS"}
 
 
@@ -55,6 +57,15 @@ def parts(text: str) -> Iterator[str]:
             queue.extend(part.values())
         elif isinstance(part, (list, tuple)) or type(part).__name__ in ("ParseResults", "plist"):
             queue.extend(part)  # type: ignore[arg-type]
+
+
+def sources(text: str) -> set[str]:
+    """Return the IRIs of the graphs that FROM and FROM NAMED of a query name; our prefixes need no declaration.
+
+    Raises what the parser raises (many kinds of exception) for a text that it cannot read.
+    """
+    clauses = translateQuery(parseQuery(text), base=BASE, initNs=PREFIXES).algebra.datasetClause or ()
+    return {str(clause.default or clause.named) for clause in clauses}
 
 
 def branches(text: str) -> list[Branch]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from kg.faults import UsageFault
 
@@ -11,8 +12,10 @@ MAX_DEPTH = 64
 _OUTSIDE = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
 
 
-def check(text: str) -> None:
+def check(text: str, graphs: Collection[str] | None = ()) -> None:
     """Return where a query reads nothing but this graph.
+
+    FROM may name ``graphs``, by default none; with None it may name any, because the caller says what is read instead.
 
     Raises UsageFault where it is too long, too deeply nested, or asks another server or document.
     """
@@ -20,15 +23,21 @@ def check(text: str) -> None:
         raise UsageFault(f"the query has {len(text)} characters; the limit is {MAX_LENGTH}")
     if _depth(text) > MAX_DEPTH:
         raise UsageFault(f"the query is nested more than {MAX_DEPTH} deep")
-    if not re.search(r"(?i)\b(service|from)\b", text):
+    # Anywhere, not as words only: an engine may read 1SERVICE as a number and the keyword.
+    if not re.search(r"(?i)service|from", text):
         return
-    from kg.algebra import parts
+    from kg.algebra import parts, sources
 
     try:
         named = set(parts(text))
+        read = sources(text) if graphs and "DatasetClause" in named and "ServiceGraphPattern" not in named else set()
     except Exception as error:
         # The parser raises many kinds; whatever it cannot read cannot be shown to be harmless.
         raise UsageFault("a query with SERVICE or FROM could not be checked as SPARQL 1.1, and is refused") from error
+    if graphs is None or (read and read <= set(graphs)):
+        named.discard("DatasetClause")
+    elif read:
+        raise UsageFault("FROM is refused but for graphs of this store")
     for name in sorted(named & set(_OUTSIDE)):
         raise UsageFault(f"{_OUTSIDE[name]} is refused: a query reads this graph only")
 

@@ -1,0 +1,37 @@
+"""What a server allows one query, and how many may wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.faults import UsageFault
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of a server; a query that meets one is ended and told which."""
+
+    workers: int = 2
+    """How many queries run at once, each in a process of its own."""
+    time: float = 30.0
+    """How many seconds a query may run."""
+    memory: int = 1024
+    """How many MiB of data the process of a query may hold."""
+    rows: int = 100_000
+    """How many rows or triples an answer may have."""
+    size: int = 64 << 20
+    """How many bytes an answer may have."""
+    queue: int = 32
+    """How many queries may wait for a process."""
+    body: int = 1 << 20
+    """How many bytes the body of a request may have."""
+    address: int = 64 << 10
+    """How many bytes the query part of an address may have."""
+    patience: float = 15.0
+    """How many seconds a client may take to send the head of a request, and again to send its body."""
+
+    def __post_init__(self) -> None:
+        """Raise UsageFault for a limit that lets nothing through."""
+        for name in ("workers", "time", "memory", "rows"):
+            if not 0 < getattr(self, name) < 1 << 30:
+                raise UsageFault(f"--{name} {getattr(self, name)} serves nothing; give a number above 0")

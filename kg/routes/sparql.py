@@ -1,0 +1,52 @@
+"""SPARQL over HTTP: the query operation of the SPARQL 1.1 Protocol, read-only."""
+
+from __future__ import annotations
+
+import asyncio
+
+from kg import protocol
+from kg.capabilities import described
+from kg.protocol import METHODS, Refusal
+from kg.web import Request, Response, Route, Service, body_of, left
+from kg.workers import Answer
+
+_PREFLIGHT = {
+    "Allow": ", ".join(METHODS), "Access-Control-Allow-Methods": ", ".join(METHODS),
+    "Access-Control-Allow-Headers": "Accept, Content-Type", "Access-Control-Max-Age": "86400",
+}  # fmt: skip
+_EVERY = [*METHODS, "PUT", "DELETE", "PATCH", "TRACE", "CONNECT"]
+
+
+def routes(service: Service) -> list[Route]:
+    """Return the routes of the endpoint."""
+
+    async def sparql(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(None, 204, _PREFLIGHT)
+        body = await body_of(request, service.limits)
+        accept = ",".join(request.headers.getlist("accept")) or None
+        parameters, media = request.scope["query_string"], request.headers.get("content-type")
+        operation = protocol.read(request.method, parameters, media, body, service.limits)
+        if operation is None:
+            description = described(str(request.url), accept)
+            if description is None:
+                raise Refusal(400, "the parameter query is missing; without it, the endpoint describes itself in RDF")
+            return _response(Answer(*description))
+        request.state.query = operation.query
+        asked = asyncio.ensure_future(service.pool.ask(operation, accept))
+        gone = asyncio.ensure_future(left(request))
+        try:
+            await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not asked.done():
+                raise Refusal(400, "the client left before the answer")
+            return _response(asked.result())
+        finally:
+            gone.cancel()
+            asked.cancel()  # a query that nobody waits for any more is ended
+
+    return [Route("/sparql", sparql, methods=_EVERY)]
+
+
+def _response(answer: Answer) -> Response:
+    media = f"{answer.media}; charset=utf-8" if answer.media.startswith("text/") else answer.media
+    return Response(answer.body, 200, {"Content-Type": media, "Vary": "Accept"})

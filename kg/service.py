@@ -1,0 +1,33 @@
+"""A server's application: the routes of kg/routes/ over one pool of processes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.limits import Limits
+from kg.listing import listed, module
+from kg.web import Service, application
+from kg.workers import Pool
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+
+def write_log(entry: dict[str, object]) -> None:
+    """Write an entry on stderr, as one line of JSON in ASCII."""
+    moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+    print(json.dumps({"time": moment, **entry}), file=sys.stderr, flush=True)
+
+
+def service(
+    store: Path, limits: Limits, log: Callable[[dict[str, object]], None] = write_log
+) -> tuple[ASGIApp, Service]:
+    """Return the application that serves the built store in a folder, and what its routes share."""
+    shared = Service(Pool(store, limits), limits, log)
+    routes = [route for name in listed("routes") for route in module("routes", name, "route").routes(shared)]
+    return application(shared, routes), shared

@@ -1,0 +1,153 @@
+"""The one door to Starlette: requests, responses, routes, and what every response carries."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.limits import Limits
+from kg.protocol import Refusal
+from kg.workers import Pool
+
+__all__ = ["Request", "Response", "Route", "Service", "application", "body_of", "left", "sentence"]
+
+Log = Callable[[dict[str, object]], None]
+_HEADERS = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "Retry-After",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cross-origin-resource-policy": "cross-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+"""What a response carries unless its route says otherwise."""
+_EXCERPT = 80
+
+
+@dataclass
+class Service:
+    """What the routes of a server share: its processes, its limits, what it has counted, and its log."""
+
+    pool: Pool
+    limits: Limits
+    log: Log
+    answered: Counter[int] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+
+def sentence(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
+    """Return a response that says one sentence."""
+    return Response(f"{text}\n", status, headers, "text/plain; charset=utf-8")
+
+
+async def body_of(request: Request, limits: Limits) -> bytes:
+    """Return the body of a request.
+
+    Raises Refusal with 413 where it is longer than allowed, with 408 where the client takes too long to send it, and
+    with 400 where the client leaves.
+    """
+    body = bytearray()
+    try:
+        async with asyncio.timeout(limits.patience):
+            async for part in request.stream():
+                body += part
+                if len(body) > limits.body:
+                    raise Refusal(413, f"the body is longer than {limits.body} bytes", {"Connection": "close"})
+    except TimeoutError:
+        raise Refusal(408, "the body did not come in time", {"Connection": "close"}) from None
+    except ClientDisconnect:
+        raise Refusal(400, "the client left") from None
+    return bytes(body)
+
+
+async def left(request: Request) -> None:
+    """Return when the client, whose request has been read, closes its connection."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def excerpt(text: str) -> str:
+    """Return the beginning of a text on one line, without control characters, as a log may hold it."""
+    shown = "".join(character if character.isprintable() else " " for character in text[:_EXCERPT])
+    return shown + "…" * (len(text) > _EXCERPT)
+
+
+def application(service: Service, routes: Sequence[Route]) -> ASGIApp:
+    """Return the ASGI application of a service: its processes run while it does."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await service.pool.start()
+        try:
+            yield
+        finally:
+            await service.pool.stop()
+
+    async def refused(_: Request, error: Exception) -> Response:
+        assert isinstance(error, Refusal)
+        return sentence(error.status, error.sentence, error.headers)
+
+    async def missing(request: Request, _: Exception) -> Response:
+        allowed = next((one.methods for one in routes if one.path == request.url.path), None)
+        if allowed is None:
+            return sentence(404, "there is nothing at this address")
+        return sentence(405, f"this address does not answer {excerpt(request.method)}", {"Allow": _listed(allowed)})
+
+    handlers = {Refusal: refused, 404: missing, 405: missing}
+    inner = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    inner.router.redirect_slashes = False
+    return _Outermost(inner, service)
+
+
+def _listed(methods: set[str]) -> str:
+    return ", ".join(sorted(methods))
+
+
+class _Outermost:
+    """Puts headers on every response, counts and logs it, and turns an error of ours into one sentence."""
+
+    def __init__(self, inner: ASGIApp, service: Service) -> None:
+        self.inner, self.service = inner, service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.inner(scope, receive, send)
+            return
+        begun, status, size = time.perf_counter(), 0, 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            else:
+                size += len(message.get("body", b""))
+            await send(message)
+
+        failed = None
+        try:
+            await self.inner(scope, receive, sending)
+        except Exception as error:
+            failed = type(error).__name__  # the text of an error may hold the text of a query
+            if not status:
+                await sentence(500, "something broke here; the log of the server names it")(scope, receive, sending)
+        took = time.perf_counter() - begun
+        self.service.answered[status] += 1
+        self.service.seconds += took
+        entry = {"method": excerpt(scope["method"]), "path": excerpt(scope["path"]), "status": status, "bytes": size}
+        entry |= {"ms": round(took * 1000, 1)} | ({"error": failed} if failed else {})
+        asked = scope.get("state", {}).get("query")
+        self.service.log(entry | ({"query": excerpt(asked)} if asked else {}))
