@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import IO, Final, Protocol
@@ -115,6 +115,10 @@ class Extract:
             for line in canonical(blank):
                 sorter.add(sortable(line))
         return map(sorted_line, sorter)
+
+    def without(self, *parts: str) -> Extract:
+        """Return the extract without some of its parts."""
+        return replace(self, parts=self.parts.difference(parts))
 
     def quads(self, *, graphs: bool = False) -> Iterator[Quad]:
         """Yield what ``lines`` yields as quads."""

@@ -9,7 +9,7 @@ from typing import Final
 from kg.names import DERIVED_KINDS, THING, kind
 from kg.oxigraph import EVERYTHING, Literal, NamedNode, Store, op
 
-_MADE: Final = tuple(
+MADE: Final = tuple(
     op(name)
     for name in (
         "actDate", "adopted", "signed", "published", "inForceFrom", "established", "operationalFrom", "opened",
@@ -61,9 +61,9 @@ class Snapshot:
                 and all(self.has(test) for test in self._named(node, _TEST))
                 and all(self.has(tested) for link in _TESTED for tested in self._named(node, link))
             )
-        days = [day for made in _MADE for day in self._days(node, made)]
+        days = [day for made in MADE for day in self._days(node, made)]
         if days and kind(iri) == "treaty":
-            days += [day for act in self._naming(_TREATY, node) for day in self._days(NamedNode(act), _MADE[0])]
+            days += [day for act in self._naming(_TREATY, node) for day in self._days(NamedNode(act), MADE[0])]
         if days:
             return min(days) <= self._day
         owners = [whole for link in _WHOLE for whole in self._named(node, link)]

@@ -1,0 +1,21 @@
+"""CSV of the things of the network, one on each line; for Gephi's tables, pandas and spreadsheets."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from kg.extracts import Extract
+from kg.netfiles import UNSEEN, nodes
+from kg.netparts import NODE_COLUMNS, csv_line, plain
+
+SUFFIX, TAKES = ".csv", ()
+
+
+def write(extract: Extract, out: IO[bytes]) -> None:
+    """Write a head and the nodes; the first columns are called as Gephi calls them.
+
+    Raises OSError where it cannot be written.
+    """
+    out.write(csv_line("Id", "Label", *NODE_COLUMNS))
+    for node in nodes(extract.graph.store, extract.without(*UNSEEN).lines(), extract.run):
+        out.write(csv_line(node.id, node.label, *map(plain, node.attributes().values())))
