@@ -65,8 +65,9 @@ unit: $(READY)  ## legal cases, unit tests, layers, documentation, packaging
 bench: $(READY)  ## measure suppositions against deriving everything anew; takes some minutes
 	@$(BIN)/python benchmarks/suppositions.py
 
-docs: $(READY)  ## run the commands shown in the documentation and write their output anew
+docs: $(READY)  ## run the commands and notebooks of the documentation and write their output anew
 	@$(BIN)/python tests/test_docs.py --write
+	@$(BIN)/python tests/test_notebooks.py --write
 
 lock: $(READY)  ## renew both lock files from pyproject.toml
 	@$(LOCK) --upgrade --group build --output-file requirements-build.lock

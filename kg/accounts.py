@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg import exhibits, fragments, present
 from kg.arrest import Arrest
 from kg.dossier import Fact
+from kg.faults import UsageFault
 from kg.hypothetical import Outcome
+from kg.oxigraph import Quad
 from kg.paths import Chains
 from kg.present import words_of
-from kg.questions import Answer, readable
+from kg.questions import Answer, cell, readable
 from kg.readings import Reading
-from kg.results import Displayed, differences
+from kg.results import Displayed, differences, frame
 from kg.things import Thing
 from kg.whynot import WhyNot
 from kg.wording import Wording
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import rdflib
 
 
 class _Shown(NamedTuple):
@@ -57,6 +63,25 @@ class ShownReading(Displayed, Reading):
 @dataclass(frozen=True, repr=False)
 class ShownAnswer(Displayed, Answer):
     """The answer to a question."""
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows (of a CONSTRUCT or DESCRIBE, the triples) as a data frame, IRIs whole.
+
+        Raises UsageFault where pandas is not installed.
+        """
+        rows = self.rows if self.triples is None else [[cell(node) for node in triple] for triple in self.triples]
+        return frame((dict(zip(self.columns, row, strict=True)) for row in rows), self.columns)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the triples of a CONSTRUCT or DESCRIBE as an rdflib graph.
+
+        Raises UsageFault for the answer of another query, which is no graph.
+        """
+        from kg.validate import rdflib_graph
+
+        if self.triples is None:
+            raise UsageFault("rows are no graph; ask with CONSTRUCT or DESCRIBE, or take to_pandas()")
+        return rdflib_graph(Quad(triple.subject, triple.predicate, triple.object) for triple in self.triples)
 
     def __str__(self) -> str:
         """Return the answer as text."""

@@ -84,11 +84,19 @@ class Results(Displayed, list[T]):
 
         Raises UsageFault where pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ImportError as error:
-            raise UsageFault("pandas is not installed; pip install pandas") from error
-        return pd.DataFrame([_plain(one) for one in self])
+        return frame(_plain(one) for one in self)
+
+
+def frame(rows: Iterable[dict[str, Any]], columns: list[str] | None = None) -> pd.DataFrame:
+    """Return rows as a data frame, its columns those named, or those of the rows.
+
+    Raises UsageFault where pandas is not installed.
+    """
+    try:
+        import pandas as pd
+    except ImportError as error:
+        raise UsageFault("pandas is not installed; pip install pandas") from error
+    return pd.DataFrame(list(rows), columns=columns)
 
 
 def _plain(one: object) -> dict[str, Any]:

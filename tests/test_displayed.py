@@ -148,11 +148,33 @@ def test_a_data_frame_is_made_of_the_fields(opened: DisplayedGraph, monkeypatch:
     with pytest.raises(UsageFault, match="pip install pandas"):
         found.to_pandas()
     stand_in = ModuleType("pandas")
-    stand_in.DataFrame = list  # type: ignore[attr-defined]
+    stand_in.DataFrame = lambda rows, columns: rows if columns is None else []  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "pandas", stand_in)
     frame = found.to_pandas()
     assert [row["label"] for row in frame] == [position.label for position in found]
     assert [row["conflict"] for row in frame] == [position.conflict for position in found]
+
+
+def test_an_answer_becomes_a_data_frame_with_its_columns_even_without_rows(opened: DisplayedGraph) -> None:
+    answer = opened.ask("states-with-rules")
+    frame = answer.to_pandas()
+    assert list(frame.columns) == answer.columns
+    assert frame.to_numpy().tolist() == answer.rows
+    assert len(frame) > 1
+    nothing = opened.query("SELECT ?one ?other { ?one ?other <urn:nothing> }").to_pandas()
+    assert (list(nothing.columns), len(nothing)) == (["one", "other"], 0)
+
+
+def test_the_graph_that_a_query_makes_becomes_one_of_rdflib(opened: DisplayedGraph) -> None:
+    body = thing("body", "icc")
+    answer = opened.query(f"DESCRIBE <{body}>")
+    made = answer.to_rdflib()
+    assert answer.triples is not None
+    assert {str(node) for node in made.predicates()} == {triple.predicate.value for triple in answer.triples}
+    assert len(made) == len(set(answer.triples)) == len(answer.to_pandas())
+    assert {str(name) for name in made.objects() if getattr(name, "language", None)} >= {"International Criminal Court"}
+    with pytest.raises(UsageFault, match="rows are no graph"):
+        opened.ask("states-with-rules").to_rdflib()
 
 
 def test_a_picture_displays_itself_and_is_saved(opened: DisplayedGraph, tmp_path: Path) -> None:
