@@ -8,31 +8,28 @@ from typing import Final
 _FORMS: Final[dict[str, tuple[str, str]]] = {
     ".cff": ("application/yaml", ""),
     ".csv": ("text/csv", "CSV"),
-    ".duckdb": ("application/octet-stream", ""),
+    ".cyjs": ("application/json", "JSON"),
+    ".ftm.json": ("application/x-ndjson", "JSON"),
     ".gexf": ("application/xml", "XML"),
     ".graphml": ("application/xml", "XML"),
     ".html": ("text/html", "HTML"),
     ".json": ("application/json", "JSON"),
-    ".jsonl": ("application/x-ndjson", "JSON"),
     ".jsonld": ("application/ld+json", "JSON_LD"),
     ".md": ("text/markdown", "TXT"),
     ".nq": ("application/n-quads", "RDF_N_QUADS"),
     ".nt": ("application/n-triples", "RDF_N_TRIPLES"),
     ".owl": ("application/rdf+xml", "OWL"),
-    ".parquet": ("application/vnd.apache.parquet", ""),
     ".rdf": ("application/rdf+xml", "RDF_XML"),
     ".svg": ("image/svg+xml", "SVG"),
-    ".tar": ("application/x-tar", "TAR"),
     ".tar.gz": ("application/gzip", "TAR_GZ"),
     ".trig": ("application/trig", "RDF_TRIG"),
     ".tsv": ("text/tab-separated-values", "TSV"),
     ".ttl": ("text/turtle", "RDF_TURTLE"),
     ".whl": ("application/zip", "ZIP"),
-    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
     ".xml": ("application/xml", "XML"),
     ".zip": ("application/zip", "ZIP"),
 }
-PACKED: Final = frozenset((".parquet", ".xlsx", ".zip", ".gz", ".zst"))
+PACKED: Final = frozenset((".zip", ".gz", ".zst"))
 """The suffixes of files that are compressed as they are."""
 
 
