@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import IO, Final, Protocol
 
+from kg.faults import Fault
 from kg.graph import Graph
 from kg.lines import Line, canonical, lines_of, sortable, sorted_line
 from kg.lines import quads as quads_of
@@ -65,6 +66,10 @@ class _Sink:
 
     def flush(self) -> None:
         """Hand on nothing: only whole lines are."""
+
+
+class Nothing(Fault):
+    """There is nothing in what is asked that the format could hold, and a file of it would say nothing."""
 
 
 @dataclass(frozen=True)
@@ -141,5 +146,6 @@ class Format(Protocol):
     def write(self, extract: Extract, out: IO[bytes]) -> None:
         """Write what is asked, the same bytes each time, in memory that does not grow with the graph.
 
-        Raises ValueError for what the format cannot express, OSError where it cannot be written.
+        Raises Nothing where there is nothing to write, ValueError for what the format cannot express, OSError where it
+        cannot be written.
         """

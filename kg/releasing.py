@@ -20,7 +20,7 @@ from kg.classdiagrams import diagrams
 from kg.compression import compressed
 from kg.description import Distribution, describe
 from kg.export import export, format_named, formats
-from kg.extracts import PARTS, Extract
+from kg.extracts import PARTS, Extract, Nothing
 from kg.faults import Fault, UsageFault
 from kg.files import fill_folder
 from kg.graph import Graph
@@ -134,6 +134,9 @@ class _Writer:
         parts = frozenset([part] if part else PARTS)
         try:
             export(Extract(self._graph, parts), name, target)
+        except Nothing as nothing:
+            self._released.lacks.append(f"{name}: {nothing}")
+            return
         except ImportError as error:
             raise Fault(f"the format {name} needs {error.name}, which is not installed") from error
         if target.stat().st_size > _SMALL and target.suffix not in PACKED:

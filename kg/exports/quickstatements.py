@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby, product
 from typing import IO, Final
 
-from kg.extracts import Extract
+from kg.extracts import Extract, Nothing
 from kg.names import DCT, ONTOLOGY, PREFIXES, RDF, SKOS, kind
 from kg.oxigraph import EVERYTHING, Literal, NamedNode, Quad, op, referring
 from kg.sorting import Sorter
@@ -34,8 +34,8 @@ def write(extract: Extract, out: IO[bytes]) -> None:
     Acts that are marked as unconfirmed, or whose day is, are left out; so are acts on which a claim is open, acts of
     what has no identifier there, acts taken back, and sources without an address.
 
-    Raises ValueError where the facts are not asked for, where there is nothing to propose, and for an address that
-    cannot be quoted; OSError where it cannot be written.
+    Raises Nothing where there is nothing to propose, ValueError where the facts are not asked for and for an address
+    that cannot be quoted, OSError where it cannot be written.
     """
     if "facts" not in extract.parts:
         raise ValueError("acts towards treaties are in the part facts alone")
@@ -49,7 +49,7 @@ def write(extract: Extract, out: IO[bytes]) -> None:
             sorter.add(line.encode())
             empty = False
     if empty:
-        raise ValueError(
+        raise Nothing(
             "no confirmed act has a treaty and an actor with an identifier of Wikidata (skos:exactMatch), so there is "
             "nothing to propose"
         )
