@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help demo test lint format types graph check unit bench docs lock clean
+.PHONY: help demo test lint format types graph check unit bench docs api lock clean
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -68,6 +68,10 @@ bench: $(READY)  ## measure suppositions against deriving everything anew; takes
 docs: $(READY)  ## run the commands and notebooks of the documentation and write their output anew
 	@$(BIN)/python tests/test_docs.py --write
 	@$(BIN)/python tests/test_notebooks.py --write
+
+api: $(READY)  ## write the reference of the Python interface into build/api
+	@$(BIN)/python tests/test_reference.py --write build/api
+	@echo "written: build/api/index.html"
 
 lock: $(READY)  ## renew both lock files from pyproject.toml
 	@$(LOCK) --upgrade --group build --output-file requirements-build.lock

@@ -67,7 +67,7 @@ class ShownAnswer(Displayed, Answer):
     def to_pandas(self) -> pd.DataFrame:
         """Return the rows (of a CONSTRUCT or DESCRIBE, the triples) as a data frame, IRIs whole.
 
-        Raises UsageFault where pandas is not installed.
+        Raises MissingLibrary where pandas is not installed.
         """
         rows = self.rows if self.triples is None else [[cell(node) for node in triple] for triple in self.triples]
         return frame((dict(zip(self.columns, row, strict=True)) for row in rows), self.columns)

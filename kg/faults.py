@@ -29,6 +29,14 @@ class Fault(Exception):
         return f"{place}: {self.message}"
 
 
+class MissingLibrary(Fault):
+    """A library that only some commands need is not installed."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        """Name the library, and the extra of the package that brings it."""
+        super().__init__(f"{library} is not installed; pip install 'opposable[{extra}]'")
+
+
 class UsageFault(Fault):
     """The command was called in a way that cannot be answered: an unknown name, an impossible date."""
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from kg.faults import Fault
+from kg.faults import MissingLibrary
 
 if TYPE_CHECKING:
     from followthemoney.proxy import EntityProxy
-
-_MISSING: Final = "the package followthemoney is missing; install opposable[investigation]"
 
 
 class Entity:
@@ -25,7 +23,7 @@ class Entity:
         try:
             from followthemoney import model
         except ImportError as error:
-            raise Fault(_MISSING) from error
+            raise MissingLibrary("followthemoney", "investigation") from error
         self._proxy: EntityProxy = model.make_entity(schema)
         self._proxy.id = id
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, SupportsIndex, TypeVar, cast, overlo
 
 from kg import exhibits, fragments, present, trees
 from kg.differences import Difference
-from kg.faults import UsageFault
+from kg.faults import MissingLibrary
 from kg.names import short, thing
 from kg.phrases import Phrases
 from kg.positions import Position
@@ -82,7 +82,7 @@ class Results(Displayed, list[T]):
     def to_pandas(self) -> pd.DataFrame:
         """Return what was found as a data frame.
 
-        Raises UsageFault where pandas is not installed.
+        Raises MissingLibrary where pandas is not installed.
         """
         return frame(_plain(one) for one in self)
 
@@ -90,12 +90,12 @@ class Results(Displayed, list[T]):
 def frame(rows: Iterable[dict[str, Any]], columns: list[str] | None = None) -> pd.DataFrame:
     """Return rows as a data frame, its columns those named, or those of the rows.
 
-    Raises UsageFault where pandas is not installed.
+    Raises MissingLibrary where pandas is not installed.
     """
     try:
         import pandas as pd
     except ImportError as error:
-        raise UsageFault("pandas is not installed; pip install pandas") from error
+        raise MissingLibrary("pandas", "pandas") from error
     return pd.DataFrame(list(rows), columns=columns)
 
 

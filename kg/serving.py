@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from kg.commands import opened
-from kg.faults import Fault, UsageFault
+from kg.faults import Fault, MissingLibrary, UsageFault
 from kg.graph import Graph
 from kg.limits import Limits
 from kg.progress import note
@@ -124,5 +124,5 @@ def serve(options: Namespace) -> int:
             note(f"kg: serving http://{f'[{host}]' if ':' in host else host}:{port}/sparql; Ctrl-C stops")
             run(running, bound)
     except ImportError as error:
-        raise Fault("serving needs more libraries; pip install 'opposable[serve]'") from error
+        raise MissingLibrary(error.name or "a library", "serve") from error
     return 0

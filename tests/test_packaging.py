@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -17,6 +18,8 @@ from typing import Any
 import pytest
 
 import kg
+from kg import present
+from kg.graph import Graph
 from test_layers import imports
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -116,6 +119,53 @@ def test_an_installed_wheel_finds_its_knowledge_and_answers(wheel: Path, tmp_pat
     assert Path(root) == (packages / "kg" / "knowledge").resolve()
     assert fingerprint == files.fingerprint(ROOT, kg.__version__)
     assert int(questions) > 0
+
+
+def newest_python() -> str:
+    """Return the newest Python that starts: on the path, or among those that pyenv keeps; the running one at least."""
+    root = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    kept = [str(path) for path in root.glob("versions/3.*/bin/python")]
+    named = [found for minor in range(12, 30) if (found := shutil.which(f"python3.{minor}"))]
+    newest = {sys.version_info[:2]: sys.executable}
+    for python in [*kept, *named]:
+        code = "import sys, venv, ensurepip; print(*sys.version_info[:2])"
+        asked = subprocess.run([python, "-c", code], check=False, capture_output=True, text=True, timeout=60)
+        if asked.returncode == 0:
+            major, minor = map(int, asked.stdout.split())
+            newest.setdefault((major, minor), python)
+    return newest[max(newest)]
+
+
+def test_the_wheel_is_installed_and_works_on_the_newest_python(wheel: Path, graph: Graph, tmp_path: Path) -> None:
+    """With pip, in an empty environment, with no extra, of the locked versions; from another folder."""
+    home = tmp_path / "empty"
+    subprocess.run([newest_python(), "-m", "venv", str(home)], check=True, timeout=120)
+    versions = tmp_path / "constraints.txt"
+    lines = [re.split(r" \\|\n", entry)[0] for entry in locked(LOCKS[0]).values()]
+    versions.write_text("\n".join(lines), encoding="utf-8")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("OPPOSABLE_KNOW", "PYTHON"))}
+    pip = [str(home / "bin/python"), "-m", "pip", "install", "-qq", "--no-compile", "--disable-pip-version-check"]
+    subprocess.run([*pip, "-c", str(versions), str(wheel)], check=True, timeout=600, cwd=tmp_path, env=clean)
+
+    def said(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [str(home / "bin/kg"), *arguments]
+        return subprocess.run(
+            command, cwd=tmp_path, env=clean, check=False, capture_output=True, text=True, timeout=300
+        )
+
+    asked = ("assess", "RUS", "--on", "2026-02-01", "--format", "json")
+    there = said(*asked)
+    assert (there.returncode, there.stderr) == (0, "")
+    assert there.stdout == present.positions(graph.assess("RUS", on="2026-02-01"), "json") + "\n"
+    for needs, extra in (
+        (("export", "parquet"), "parquet"),
+        (("export", "ftm"), "investigation"),
+        (("serve",), "serve"),
+    ):
+        lacking = said(*needs)
+        assert lacking.returncode == 1
+        assert lacking.stderr.count("\n") == 1
+        assert f"pip install 'opposable[{extra}]'" in lacking.stderr
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)

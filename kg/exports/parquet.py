@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from kg.archives import archived
 from kg.columns import Column, Table
 from kg.extracts import Extract
-from kg.faults import Fault
+from kg.faults import MissingLibrary
 from kg.tabular import Row, rows, shown, tables_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def write(extract: Extract, out: IO[bytes]) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise Fault("pyarrow is not installed, which writes Parquet; pip install 'opposable[parquet]'") from error
+        raise MissingLibrary("pyarrow", "parquet") from error
     types = {
         "string": pa.string(),
         "uri": pa.string(),
