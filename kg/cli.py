@@ -217,6 +217,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Fault as fault:
         print(f"kg: {fault}", file=sys.stderr)
         return fault.exit_status
+    except ModuleNotFoundError as error:
+        from kg.extras import missing
+
+        if (lacking := missing(error.name or "")) is None:
+            raise
+        print(f"kg: {lacking}", file=sys.stderr)
+        return lacking.exit_status
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

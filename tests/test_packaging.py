@@ -161,6 +161,8 @@ def test_the_wheel_is_installed_and_works_on_the_newest_python(wheel: Path, grap
         (("export", "parquet"), "parquet"),
         (("export", "ftm"), "investigation"),
         (("serve",), "serve"),
+        (("draw", "matrix"), "draw"),
+        (("check-text", str(ROOT / "tests/articles/note.txt")), "texts"),
     ):
         lacking = said(*needs)
         assert lacking.returncode == 1
@@ -188,7 +190,10 @@ def test_the_locks_hold_every_requirement() -> None:
 def test_every_library_that_the_engine_imports_is_required() -> None:
     described = project()["project"]
     required = {normal(name) for name in described["dependencies"]}
-    extras = {key: names for key, names in described["optional-dependencies"].items() if key != "dev"}
+    extras = {key: names for key, names in described["optional-dependencies"].items() if key not in ("all", "dev")}
+    everything = re.fullmatch(r"opposable\[(.*)\]", *described["optional-dependencies"]["all"])
+    assert everything is not None
+    assert everything[1].split(",") == sorted(extras)
     required |= {normal(name) for names in extras.values() for name in names}
     imported = set()
     for path in (ROOT / "kg").rglob("*.py"):
