@@ -42,7 +42,8 @@ def diagrams(root: Path) -> dict[str, str]:
     shades = {
         module: style["palette"][_SHADES[number % len(_SHADES)]] for number, module in enumerate(schema.modules)
     }  # fmt: skip
-    return {name: filled(root, "ontology.svg", css=css, shades=shades, **shown) for name, shown in made.items()}
+    look = {"css": css, "shades": shades, "muted": style["light"]["muted"]}
+    return {name: filled(root, "ontology.svg", **look, **shown) for name, shown in made.items()}
 
 
 def _overview(schema: Schema, letters: Lettering) -> dict[str, Any]:

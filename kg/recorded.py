@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from kg.names import kind, stem
 from kg.oxigraph import EVERYTHING, A, NamedNode, Store, op
@@ -22,11 +22,11 @@ class Reader:
 
     def __init__(self, store: Store, name: Callable[[str], str]) -> None:
         """Look things up in a built store; ``name`` tells what one is called."""
-        self._store = store
         self._called = name
-        self._provision = cache(self._provision_of)
-        self._effect = cache(self._effect_of)
-        self._kind = cache(self._kind_of)
+        # Of functions, not of methods: a store that a cycle of references holds stays open for as long as it pleases.
+        self._provision = cache(partial(_provision, store, name))
+        self._effect = cache(partial(_effect, store))
+        self._kind = cache(partial(_kind, store))
 
     def read(self, row: dict[str, Cell]) -> Row:
         """Return a row of the questions ``positions`` and ``positions-on`` as plain values."""
@@ -38,23 +38,27 @@ class Reader:
             row["from"], row["until"], row["knownTo"], row["unconfirmed"], row["position"], subject,
         ]  # fmt: skip
 
-    def _first(self, iri: str, predicate: NamedNode) -> str | None:
-        values = [
-            getattr(quad.object, "value", "")
-            for quad in self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING)
-        ]
-        return min(values, default=None)
 
-    def _provision_of(self, rule: str) -> str | None:
-        article = self._first(rule, op("setBy"))
-        return None if article is None else self._called(article)
+def _first(store: Store, iri: str, predicate: NamedNode) -> str | None:
+    values = [
+        getattr(quad.object, "value", "")
+        for quad in store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING)
+    ]
+    return min(values, default=None)
 
-    def _effect_of(self, rule: str) -> str | None:
-        return _name(self._first(rule, op("effect")))
 
-    def _kind_of(self, subject: str) -> str:
-        of_things = kind(subject) or ""
-        if of_things != "proceeding":
-            return of_things
-        situations = self._store.quads_for_pattern(NamedNode(subject), A, op("Situation"), EVERYTHING)
-        return "situation" if any(situations) else "case"
+def _provision(store: Store, name: Callable[[str], str], rule: str) -> str | None:
+    article = _first(store, rule, op("setBy"))
+    return None if article is None else name(article)
+
+
+def _effect(store: Store, rule: str) -> str | None:
+    return _name(_first(store, rule, op("effect")))
+
+
+def _kind(store: Store, subject: str) -> str:
+    of_things = kind(subject) or ""
+    if of_things != "proceeding":
+        return of_things
+    situations = store.quads_for_pattern(NamedNode(subject), A, op("Situation"), EVERYTHING)
+    return "situation" if any(situations) else "case"
