@@ -21,7 +21,7 @@ import kg
 from attacks import attacked
 from kg import present
 from kg.displayed import DisplayedGraph
-from kg.faults import UsageFault
+from kg.faults import MissingLibrary, UsageFault
 from kg.fragments import MOST, table
 from kg.graph import Graph
 from kg.names import thing
@@ -145,7 +145,7 @@ def test_a_long_list_is_cut_and_says_so(opened: DisplayedGraph) -> None:
 def test_a_data_frame_is_made_of_the_fields(opened: DisplayedGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     found = opened.assess("RUS", on=DAY, subject="icc")
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(UsageFault, match="pip install pandas"):
+    with pytest.raises(MissingLibrary, match=r"pip install 'opposable\[pandas\]'"):
         found.to_pandas()
     stand_in = ModuleType("pandas")
     stand_in.DataFrame = lambda rows, columns: rows if columns is None else []  # type: ignore[attr-defined]

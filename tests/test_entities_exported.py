@@ -255,7 +255,7 @@ def test_without_followthemoney_one_sentence_says_what_to_install(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "followthemoney", None)
-    with pytest.raises(Fault, match=r"followthemoney is missing; install opposable\[investigation\]"):
+    with pytest.raises(Fault, match=r"followthemoney is not installed; pip install 'opposable\[investigation\]'"):
         text_of(under_warrant(graph), "ftm")
 
 
