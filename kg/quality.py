@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.checks import faults, read_checks
 from kg.faults import Fault
 from kg.files import read_text
 from kg.load import Knowledge
 from kg.names import DCT, GRAPH, ONTOLOGY, RDFS, short
-from kg.oxigraph import NamedNode, Quad, QuerySolutions, Store
+from kg.oxigraph import NamedNode, Quad, Store
 from kg.reason import profile_violations
-from kg.sparql import Query, read_query, syntax_fault
+from kg.sparql import Query
 
 FOLDER = Path("queries", "quality")
 _KEYS = ("title", "criterion", "because", "fix")
@@ -68,14 +69,7 @@ def read_criteria(root: Path) -> list[Query]:
 
     Raises Fault for one that lacks title, criterion, because or fix.
     """
-    found = []
-    for path in sorted((root / FOLDER).glob("*.rq")):
-        query = read_query(path)
-        for key in _KEYS:
-            if key not in query.header:
-                raise Fault(f"a quality check must say '# {key}: …'", file=path, line=1)
-        found.append(query)
-    return found
+    return read_checks(root / FOLDER, _KEYS)
 
 
 def examined(knowledge: Knowledge, described: Iterable[Quad]) -> Store:
@@ -96,14 +90,7 @@ def rows(query: Query, store: Store) -> list[Row]:
 
     Raises Fault for a query that does not parse or is no SELECT.
     """
-    try:
-        result = store.query(query.text, use_default_graph_as_union=True)
-    except SyntaxError as error:
-        raise syntax_fault(error, query.path) from error
-    if not isinstance(result, QuerySolutions):
-        raise Fault("a quality check must be a SELECT", file=query.path)
-    shows = "detail" in {variable.value for variable in result.variables}
-    found = {(_text(row["thing"]), _text(row["detail"]) if shows else "") for row in result}
+    found = {(_text(thing), _text(detail)) for thing, detail in faults(store, query, union=True)}
     return [Row(thing, detail) for thing, detail in sorted(found)]
 
 

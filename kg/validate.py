@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import reason
+from kg import checks, reason
 from kg.faults import Fault
 from kg.load import Knowledge, read_turtle
 from kg.names import GRAPH, short
-from kg.oxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, serialize
-from kg.sparql import Query, read_query, syntax_fault
+from kg.oxigraph import NamedNode, Quad, RdfFormat, Store, serialize
+from kg.sparql import Query
 
 if TYPE_CHECKING:
     import rdflib
@@ -43,14 +43,7 @@ def read_checks(root: Path, about: str = "") -> list[Query]:
 
     Raises Fault for one without title, problem or remedy.
     """
-    found = []
-    for path in sorted((root / "queries" / "checks" / about).glob("*.rq")):
-        query = read_query(path)
-        for key in ("title", "problem", "remedy"):
-            if key not in query.header:
-                raise Fault(f"a check must say '# {key}: …'", file=path, line=1)
-        found.append(query)
-    return found
+    return checks.read_checks(root / "queries" / "checks" / about, ("title", "problem", "remedy"))
 
 
 def check(knowledge: Knowledge, quads: Iterable[Quad]) -> Iterator[Finding]:
@@ -71,16 +64,10 @@ def check_answers(knowledge: Knowledge, built: Store) -> Iterator[Finding]:
 
 
 def _findings(knowledge: Knowledge, store: Store, query: Query, *, union: bool) -> Iterator[Finding]:
-    try:
-        result = store.query(query.text, use_default_graph_as_union=union)
-    except SyntaxError as error:
-        raise syntax_fault(error, query.path) from error
-    if not isinstance(result, QuerySolutions):
-        raise Fault("a check must be a SELECT", file=query.path)
-    rows = []
-    for row in result:
-        subject, detail = row["thing"], row["detail"] if "detail" in {v.value for v in result.variables} else None
-        rows.append((getattr(subject, "value", str(subject)), getattr(detail, "value", None)))
+    rows = [
+        (getattr(subject, "value", str(subject)), getattr(detail, "value", None))
+        for subject, detail in checks.faults(store, query, union=union)
+    ]
     for subject, detail in sorted(rows, key=str):
         file, line = knowledge.place(subject)
         message = f"{short(subject)}: {query.header['problem']}"

@@ -28,6 +28,7 @@ import kg
 from kg.names import KINDS, ONTOLOGY
 from kg.oxigraph import A, NamedNode
 from kg.tables import ACTIONS, SOURCE_KINDS, TABLES
+from renewal import renew
 
 ROOT = Path(__file__).resolve().parents[1]
 RECIPES = ROOT / "docs" / "adding.md"
@@ -257,24 +258,17 @@ def test_the_changelog_tells_of_this_version() -> None:
     assert releases[0][0] == kg.__version__
 
 
-def write(pages: list[Path]) -> int:
-    """Write what the shown commands print into the pages, and say which changed."""
-    count = 0
-    for page in pages:
-        with tempfile.TemporaryDirectory() as scratch:
-            found = list(outputs(page, Path(scratch)))
-        text = page.read_text(encoding="utf-8")
-        for block, now in reversed(found):
-            text = text[: block.start] + now + text[block.end :]
-        if text != page.read_text(encoding="utf-8"):
-            page.write_text(text, encoding="utf-8")
-            print(f"written: {page.relative_to(ROOT)}")
-            count += 1
-    print(f"{count} pages changed")
-    return 0
+def rewritten(page: Path) -> str:
+    """Return a page with what the shown commands print."""
+    with tempfile.TemporaryDirectory() as scratch:
+        found = list(outputs(page, Path(scratch)))
+    text = page.read_text(encoding="utf-8")
+    for block, now in reversed(found):
+        text = text[: block.start] + now + text[block.end :]
+    return text
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] != ["--write"]:
         sys.exit("usage: python tests/test_docs.py --write [PAGE…]")
-    sys.exit(write([Path(name).resolve() for name in sys.argv[2:]] or PAGES))
+    sys.exit(renew([Path(name).resolve() for name in sys.argv[2:]] or PAGES, rewritten, "pages"))

@@ -24,6 +24,8 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from renewal import renew
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
 READERS = {"engineer", "journalist", "lawyer"}
@@ -168,20 +170,8 @@ def written(notebook: NotebookNode) -> str:
     return text.rstrip("\n") + "\n"
 
 
-def write(paths: list[Path]) -> int:
-    """Run notebooks, write their outputs into them, and say which changed."""
-    count = 0
-    for path in paths:
-        text = written(executed(read(path)))
-        if text != path.read_text(encoding="utf-8"):
-            path.write_text(text, encoding="utf-8")
-            print(f"written: {path.relative_to(ROOT)}")
-            count += 1
-    print(f"{count} notebooks changed")
-    return 0
-
-
 if __name__ == "__main__":
     if sys.argv[1:2] != ["--write"]:
         sys.exit("usage: python tests/test_notebooks.py --write [NOTEBOOK…]")
-    sys.exit(write([Path(name).resolve() for name in sys.argv[2:]] or NOTEBOOKS))
+    chosen = [Path(name).resolve() for name in sys.argv[2:]] or NOTEBOOKS
+    sys.exit(renew(chosen, lambda path: written(executed(read(path))), "notebooks"))
