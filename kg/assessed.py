@@ -39,12 +39,12 @@ class AssessedGraph(BuiltGraph):
         return found
 
     def _positions(self, state: str) -> Positions:
-        ready = None if self.folder is None else prepared.read(self.folder, state)
-        if ready is not None:
+        if (ready := prepared.read(self.folder, state)) is not None:
             return ready
         who = self.directory.resolve(state, "state")
-        ready = None if self.folder is None else prepared.read(self.folder, who.stem)
-        return ready or Positions.read(self.store, self.root, self.directory, state=NamedNode(who.iri))
+        if who.stem != state and (ready := prepared.read(self.folder, who.stem)) is not None:
+            return ready
+        return Positions.read(self.store, self.root, self.directory, state=NamedNode(who.iri))
 
     def timeline(self, state: str, subject: str | None = None, *, reading: str | None = None) -> list[Position]:
         """Return a state's positions over all time, on all subjects or one, under all readings or one.

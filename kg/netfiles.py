@@ -12,15 +12,15 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, Final
 
+from kg.extracts import Extract
 from kg.lines import Line
 from kg.names import DCT, ONTOLOGY, RDF, kind, stem, term
 from kg.netparts import Edge, Node, Words
 from kg.network import KINDS
-from kg.oxigraph import Store
 from kg.snapshot import MADE
-from kg.sorting import RUN, Sorter
+from kg.sorting import Sorter
 
-UNSEEN: Final = ("ontology", "proofs")
+_UNSEEN: Final = ("ontology", "proofs")
 """The parts of a graph that no network shows."""
 _JOINS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "action": (("actor", "act", "treaty"),),
@@ -87,17 +87,17 @@ class _Told:
         )
 
 
-def network(store: Store, lines: Iterable[Line], run: int = RUN) -> Iterator[Node | Edge]:
-    """Yield the network that statements make: each of its nodes once, sorted, then its edges, sorted by their ends.
+def network(extract: Extract) -> Iterator[Node | Edge]:
+    """Yield the network that an extract makes: each of its nodes once, sorted, then its edges, sorted by their ends.
 
     Its nodes are the things that are described and those that edges join, so every end of an edge is there. What things
-    are called, and of what class they are, is told by the store, whichever statements there are. Memory does not grow
-    with the graph.
+    are called, and of what class they are, is told by the whole graph, whatever the extract holds. Memory does not grow
+    with it.
 
     Raises OSError where the disk is full.
     """
-    told, found, words = Sorter(run), Sorter(run), Words(store)
-    for line in lines:
+    told, found, words = Sorter(extract.run), Sorter(extract.run), Words(extract.graph.store)
+    for line in extract.without(*_UNSEEN).lines():
         for record in _records(line):
             told.add(record)
     for owner, records in groupby(told, key=lambda record: record.split(b"\x00", 1)[0]):
@@ -112,14 +112,14 @@ def network(store: Store, lines: Iterable[Line], run: int = RUN) -> Iterator[Nod
                 yield words.edge(json.loads(part[1:]))
 
 
-def nodes(store: Store, lines: Iterable[Line], run: int = RUN) -> Iterator[Node]:
+def nodes(extract: Extract) -> Iterator[Node]:
     """Yield the nodes of ``network`` alone."""
-    return (part for part in network(store, lines, run) if isinstance(part, Node))
+    return (part for part in network(extract) if isinstance(part, Node))
 
 
-def edges(store: Store, lines: Iterable[Line], run: int = RUN) -> Iterator[Edge]:
+def edges(extract: Extract) -> Iterator[Edge]:
     """Yield the edges of ``network`` alone."""
-    return (part for part in network(store, lines, run) if isinstance(part, Edge))
+    return (part for part in network(extract) if isinstance(part, Edge))
 
 
 def _records(line: Line) -> Iterator[bytes]:

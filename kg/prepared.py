@@ -27,12 +27,12 @@ def write(folder: Path, store: Store, root: Path) -> None:
         (folder / _FOLDER / f"{stem(str(state))}.json").write_text(text, encoding="utf-8")
 
 
-def read(folder: Path, state: str) -> Positions | None:
+def read(folder: Path | None, state: str) -> Positions | None:
     """Return the positions of a state, by its stem, as ``write`` left them.
 
-    None where there is no such file, or it is damaged: the store beside it gives the same answer, only later.
+    None where there is no such file, or it is damaged: the store gives the same answer, only later.
     """
-    if not STEM.fullmatch(state):
+    if folder is None or not STEM.fullmatch(state):
         return None
     try:
         return Positions.from_plain(json.loads((folder / _FOLDER / f"{state}.json").read_bytes()))

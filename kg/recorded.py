@@ -26,7 +26,7 @@ class Reader:
         # Of functions, not of methods: a store that a cycle of references holds stays open for as long as it pleases.
         self._provision = cache(partial(_provision, store, name))
         self._effect = cache(partial(_effect, store))
-        self._kind = cache(partial(_kind, store))
+        self._kind = cache(partial(kind_of_subject, store))
 
     def read(self, row: dict[str, Cell]) -> Row:
         """Return a row of the questions ``positions`` and ``positions-on`` as plain values."""
@@ -56,7 +56,8 @@ def _effect(store: Store, rule: str) -> str | None:
     return _name(_first(store, rule, op("effect")))
 
 
-def _kind(store: Store, subject: str) -> str:
+def kind_of_subject(store: Store, subject: str) -> str:
+    """Return body, situation, case or ruling."""
     of_things = kind(subject) or ""
     if of_things != "proceeding":
         return of_things

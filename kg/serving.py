@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from kg.commands import opened
-from kg.faults import Fault, MissingLibrary, UsageFault
+from kg.faults import Fault, UsageFault
 from kg.graph import Graph
 from kg.limits import Limits
 from kg.progress import note
@@ -110,19 +110,16 @@ def lying(graph: Graph) -> Path:
 def serve(options: Namespace) -> int:
     """Serve the graph over HTTP until the process is told to stop; requests under way are answered first.
 
-    Raises Fault where the extra ``serve`` is not installed, or the port cannot be had.
+    Raises ModuleNotFoundError where the extra ``serve`` is not installed, Fault where the port cannot be had.
     """
     limits = Limits(workers=options.workers, time=options.time, memory=options.memory, rows=options.rows)
-    try:
-        from kg.service import service
+    from kg.service import service
 
-        with listening(options.host, options.port) as bound:
-            graph = opened(options)
-            app, _ = service(lying(graph), limits)
-            running = server(app, limits)
-            host, port = bound.getsockname()[:2]
-            note(f"kg: serving http://{f'[{host}]' if ':' in host else host}:{port}/sparql; Ctrl-C stops")
-            run(running, bound)
-    except ImportError as error:
-        raise MissingLibrary(error.name or "a library", "serve") from error
+    with listening(options.host, options.port) as bound:
+        graph = opened(options)
+        app, _ = service(lying(graph), limits)
+        running = server(app, limits)
+        host, port = bound.getsockname()[:2]
+        note(f"kg: serving http://{f'[{host}]' if ':' in host else host}:{port}/sparql; Ctrl-C stops")
+        run(running, bound)
     return 0

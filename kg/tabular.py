@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import Final
 
@@ -14,7 +14,9 @@ from kg.lines import Line
 from kg.lines import quads as quads_of
 from kg.names import DCT, DERIVED_KINDS, ENGLISH, ONTOLOGY, RDFS, SKOS, THING, kind, short, stem, term
 from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Quad, Store, op
+from kg.recorded import kind_of_subject
 from kg.snapshot import Snapshot
+from kg.things import Directory
 
 Cell = str | date | bool | int | tuple[str, ...] | None
 """A value: a text, a day, a yes or no, a count, several texts, or None for none."""
@@ -95,7 +97,7 @@ class _Look:
         self._store = store
         self._snapshot = None if day is None else Snapshot(store, day.isoformat())
         self._name = lru_cache(_REMEMBERED)(self._name_of)
-        self._kind = lru_cache(_REMEMBERED)(self._kind_of)
+        self._kind = lru_cache(_REMEMBERED)(partial(kind_of_subject, store))
         self._wider = lru_cache(_REMEMBERED)(self._wider_than)
         self._sources = lru_cache(_REMEMBERED)(self._sources_of)
 
@@ -173,15 +175,8 @@ class _Look:
         return sorted(node.value for node in self._objects(iri, op(local)) if self._there(node.value))
 
     def _name_of(self, iri: str) -> str:
-        """Return the English name; else one in another language, else the stem, as kg.things has it."""
-        names = {getattr(node, "language", None) or "": node.value for node in self._objects(iri, NamedNode(_NAME))}
-        return names.get(ENGLISH) or next((names[key] for key in sorted(names)), stem(iri))
-
-    def _kind_of(self, iri: str) -> str:
-        """Return body, situation, case or ruling, as kg.positions has it."""
-        if kind(iri) != "proceeding":
-            return kind(iri) or ""
-        return "situation" if op("Situation") in self._objects(iri, A) else "case"
+        # A directory keeps what it has looked up; a new one each time does not grow.
+        return Directory(self._store).name(iri)
 
     def _wider_than(self, iri: str) -> frozenset[str]:
         above = {n.value for n in self._objects(iri, NamedNode(RDFS + "subClassOf")) if isinstance(n, NamedNode)}

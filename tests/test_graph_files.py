@@ -18,7 +18,7 @@ from kg.export import exported, format_named
 from kg.extracts import ASSERTED, Extract
 from kg.graph import Graph
 from kg.names import DCT, GRAPH, ONTOLOGY, SKOS, THING, XSD, short
-from kg.netfiles import UNSEEN, network
+from kg.netfiles import network
 from kg.netparts import Edge, Node
 from kg.oxigraph import A, Literal, NamedNode, Quad, Store, op
 from test_export import peak, run, wrapped
@@ -85,7 +85,7 @@ def tiny() -> Graph:
 def parts(graph: Graph, **options: Any) -> tuple[list[Node], list[Edge]]:  # noqa: ANN401  (options of Extract)
     """Return the network of an extract."""
     extract = Extract(graph, **options)
-    found = list(network(graph.store, extract.without(*UNSEEN).lines(), extract.run))
+    found = list(network(extract))
     return [part for part in found if isinstance(part, Node)], [part for part in found if isinstance(part, Edge)]
 
 

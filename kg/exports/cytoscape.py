@@ -6,7 +6,7 @@ import json
 from typing import IO
 
 from kg.extracts import Extract
-from kg.netfiles import UNSEEN, network
+from kg.netfiles import network
 from kg.netparts import Edge, Node, Value
 
 SUFFIX, TAKES = ".cyjs", ()
@@ -20,7 +20,7 @@ def write(extract: Extract, out: IO[bytes]) -> None:
     out.write(b'{"format_version": "1.0", "target_cytoscapejs_version": "~2.1",\n')
     out.write(b'"data": {"name": "Opposable", "shared_name": "Opposable"},\n"elements": {\n"nodes": [')
     separator, begun = "\n", False
-    for part in network(extract.graph.store, extract.without(*UNSEEN).lines(), extract.run):
+    for part in network(extract):
         if isinstance(part, Edge) and not begun:
             out.write(b'\n],\n"edges": [')
             separator, begun = "\n", True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO
 
 from kg.extracts import Extract
-from kg.netfiles import UNSEEN, edges
+from kg.netfiles import edges
 from kg.netparts import EDGE_COLUMNS, csv_line, plain
 
 SUFFIX, TAKES = ".csv", ()
@@ -17,6 +17,6 @@ def write(extract: Extract, out: IO[bytes]) -> None:
     Raises OSError where it cannot be written.
     """
     out.write(csv_line("Source", "Target", "Type", "Id", "Label", "Kind", *EDGE_COLUMNS[1:]))
-    for edge in edges(extract.graph.store, extract.without(*UNSEEN).lines(), extract.run):
+    for edge in edges(extract):
         values = map(plain, edge.attributes().values())
         out.write(csv_line(edge.source, edge.target, "Directed", edge.id, edge.label, *values))

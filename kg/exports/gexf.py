@@ -9,7 +9,7 @@ from typing import IO, Final
 from xml.sax.saxutils import quoteattr
 
 from kg.extracts import Extract
-from kg.netfiles import UNSEEN, network
+from kg.netfiles import network
 from kg.netparts import DAYS, EDGE_COLUMNS, NODE_COLUMNS, TRUTHS, Edge, Node, Value, plain
 
 SUFFIX, TAKES = ".gexf", ()
@@ -38,7 +38,7 @@ def write(extract: Extract, out: IO[bytes]) -> None:
             out.write(f'<attribute id="{what}-{name}" title="{name}" type="{of}"/>\n'.encode())
         out.write(b"</attributes>\n")
     out.write(b"<nodes>\n")
-    parts, begun = network(extract.graph.store, extract.without(*UNSEEN).lines(), extract.run), False
+    parts, begun = network(extract), False
     for _, found in groupby(parts, key=_said):
         same = list(found)
         edges = [part for part in same if isinstance(part, Edge)]

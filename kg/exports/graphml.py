@@ -6,7 +6,7 @@ from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.extracts import Extract
-from kg.netfiles import UNSEEN, network
+from kg.netfiles import network
 from kg.netparts import EDGE_COLUMNS, NODE_COLUMNS, TRUTHS, Edge, Node, Value, plain
 
 SUFFIX, TAKES = ".graphml", ()
@@ -27,7 +27,7 @@ def write(extract: Extract, out: IO[bytes]) -> None:
             of = "boolean" if name in TRUTHS else "string"
             out.write(f'<key id="{what}-{name}" for="{what}" attr.name="{name}" attr.type="{of}"/>\n'.encode())
     out.write(b'<graph id="opposable" edgedefault="directed">\n')
-    out.writelines(map(_element, network(extract.graph.store, extract.without(*UNSEEN).lines(), extract.run)))
+    out.writelines(map(_element, network(extract)))
     out.write(b"</graph>\n</graphml>\n")
 
 

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
-from typing import IO, Final, cast
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+import tempfile
+from typing import IO, Final
 
+from kg.archives import archived
 from kg.extracts import Extract
-from kg.netfiles import UNSEEN, network
+from kg.netfiles import network
 from kg.netparts import DAYS, EDGE_COLUMNS, LISTS, NODE_COLUMNS, TRUTHS, Edge, Node, Value, csv_line, plain
 
 SUFFIX, TAKES = ".zip", ()
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The first time that an archive can hold: it is told of every file, so that the same graph gives the same bytes."""
-_UNIX: Final = 3
 _WORDS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-
-
-class _Forward:
-    """A file that is only written to: an archive has the same bytes in a file and on standard output."""
-
-    def __init__(self, out: IO[bytes]) -> None:
-        self.write = out.write
-        self.flush = out.flush
 
 
 def write(extract: Extract, out: IO[bytes]) -> None:
@@ -31,25 +20,12 @@ def write(extract: Extract, out: IO[bytes]) -> None:
 
     Raises OSError where it cannot be written.
     """
-    heads = {
-        Node: ("nodes.csv", csv_line("id:ID", "label", ":LABEL", *map(_typed, NODE_COLUMNS))),
-        Edge: (
-            "relationships.csv",
-            csv_line(":START_ID", ":END_ID", ":TYPE", "id", "label", *map(_typed, EDGE_COLUMNS)),
-        ),
-    }
-    parts = groupby(network(extract.graph.store, extract.without(*UNSEEN).lines(), extract.run), key=type)
-    following = next(parts, None)
-    with ZipFile(cast(IO[bytes], _Forward(out)), "w") as archive:
-        for of, (name, head) in heads.items():
-            info = ZipInfo(name, _EPOCH)
-            info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, _UNIX, 0o644 << 16
-            with archive.open(info, "w") as table:
-                table.write(head)
-                if following is not None and following[0] is of:
-                    for part in following[1]:
-                        table.write(_line(part))
-                    following = next(parts, None)
+    with tempfile.TemporaryFile() as nodes, tempfile.TemporaryFile() as relationships:
+        nodes.write(csv_line("id:ID", "label", ":LABEL", *map(_typed, NODE_COLUMNS)))
+        relationships.write(csv_line(":START_ID", ":END_ID", ":TYPE", "id", "label", *map(_typed, EDGE_COLUMNS)))
+        for part in network(extract):
+            (relationships if isinstance(part, Edge) else nodes).write(_line(part))
+        archived([("nodes.csv", nodes), ("relationships.csv", relationships)], out)
 
 
 def _typed(column: str) -> str:

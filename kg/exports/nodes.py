@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO
 
 from kg.extracts import Extract
-from kg.netfiles import UNSEEN, nodes
+from kg.netfiles import nodes
 from kg.netparts import NODE_COLUMNS, csv_line, plain
 
 SUFFIX, TAKES = ".csv", ()
@@ -17,5 +17,5 @@ def write(extract: Extract, out: IO[bytes]) -> None:
     Raises OSError where it cannot be written.
     """
     out.write(csv_line("Id", "Label", *NODE_COLUMNS))
-    for node in nodes(extract.graph.store, extract.without(*UNSEEN).lines(), extract.run):
+    for node in nodes(extract):
         out.write(csv_line(node.id, node.label, *map(plain, node.attributes().values())))
