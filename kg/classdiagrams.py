@@ -20,6 +20,8 @@ _MAIN: Final = 4
 """Of how many ends of properties a class is one that is shown in the overview."""
 _TEXT, _SMALL, _LINE, _PAD, _INDENT, _LABEL = 12.0, 11.0, 15.0, 8.0, 14.0, 120.0
 """Pixels: letters of names and of properties, a line, room in a box, a step inward, the width of a label."""
+_HEADING: Final = 18.0
+"""The letters of the heading, as viz/static/drawing.css has them."""
 _CARD, _GAP, _COLUMNS = 300.0, 16.0, 3
 """Pixels: a card and the room between two; how many stand side by side."""
 _ANY: Final = "any thing"
@@ -37,6 +39,8 @@ def diagrams(root: Path) -> dict[str, str]:
     schema, letters = read_schema(root), Lettering(root)
     made = {OVERVIEW: _overview(schema, letters)}
     made |= {module: _module(schema, module, letters) for module in schema.modules}
+    for shown in made.values():
+        shown["width"] = max(shown["width"], ceil(letters.width(shown["title"], _HEADING, bold=True)))
     style = read_style(root)
     css = plain(read_text(root / "viz" / "static" / "drawing.css"), style)
     shades = {

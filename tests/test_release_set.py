@@ -26,6 +26,7 @@ from kg.export import export, format_named, formats
 from kg.extracts import Extract
 from kg.faults import Fault, UsageFault
 from kg.graph import Graph
+from kg.lettering import Lettering
 from kg.names import DCT, ONTOLOGY, OWL
 from kg.oxigraph import Literal, NamedNode, RdfFormat, parse
 from kg.raster import png
@@ -223,6 +224,16 @@ def test_the_pictures_name_every_class_and_property_of_the_ontology() -> None:
         shown = [svg for svg in drawn.values() if f">{one.name} →" in svg]
         assert shown, one.name
     assert "issuedBy" in drawn["overview"]
+
+
+def test_headings_fit_into_their_pictures() -> None:
+    letters = Lettering(ROOT)
+    size = re.search(r"\.heading{font-size:(\d+)px", (ROOT / "viz/static/drawing.css").read_text(encoding="utf-8"))
+    assert size is not None
+    for name, svg in diagrams(ROOT).items():
+        found = re.search(r'viewBox="0 0 (\d+) .*?<title id="title">([^<]+)</title>', svg, re.DOTALL)
+        assert found is not None
+        assert letters.width(found[2], float(size[1]), bold=True) + 40 <= int(found[1]), name
 
 
 def test_boxes_of_the_overview_do_not_overlap_and_the_picture_can_be_drawn() -> None:
