@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from collections.abc import Iterable
-from pathlib import Path
-
 from kg import present
 from kg.faults import UsageFault
 from kg.graph import Graph
-from kg.positions import Position
 from kg.progress import note, progress
-from kg.steps import derived
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kg.positions import Position
 
 FOR_PROGRAMS = ("json", "csv")
 """The formats that a program reads: they hold the data alone, and an empty answer is an empty list or a bare header."""
@@ -35,7 +37,11 @@ def given_pairs(texts: Iterable[str]) -> dict[str, str]:
 
 def chosen_knowledge(options: Namespace) -> Path | None:
     """Return the folder that --knowledge names, or None for ours."""
-    return Path(options.knowledge) if options.knowledge else None
+    if not options.knowledge:
+        return None
+    from pathlib import Path
+
+    return Path(options.knowledge)
 
 
 def opened(options: Namespace, *, rebuild: bool = False) -> Graph:
@@ -95,6 +101,7 @@ def why(options: Namespace) -> int:
     found = graph.why(options.state, options.subject, on=options.on, reading=options.reading, language=options.language)
     if options.format == "ttl":
         from kg.provenance import proof_turtle
+        from kg.steps import derived
 
         print(proof_turtle(graph.store, derived(found)), end="")
         return 0
@@ -132,10 +139,9 @@ def _tell_flips(graph: Graph, thing: str, found: list[Position], options: Namesp
     """Print the days on which the positions shown change, and the dated facts that change them."""
     subjects = {position.subject_iri for position in found}
     days: dict[tuple[str, str], set[str]] = {}
-    for row in graph.flips(thing).dicts():
-        if row.get("subject") is None or row["subject"] in subjects:
-            fact = graph.wording.sentence(str(row["fact"]))
-            days.setdefault((str(row["day"]), fact), set()).add(str(row["label"]))
+    for occasion in graph.occasions(thing):
+        if occasion.subject is None or occasion.subject in subjects:
+            days.setdefault((occasion.day, occasion.cause), set()).add(occasion.label)
     rows = [
         [day, fact, f"{len(labels)} subjects" if len(labels) > 1 else next(iter(labels))]
         for (day, fact), labels in sorted(days.items())
@@ -145,10 +151,12 @@ def _tell_flips(graph: Graph, thing: str, found: list[Position], options: Namesp
 
 def export(options: Namespace) -> int:
     """Write the graph, or parts of it, in a format, to a file or to stdout."""
+    from pathlib import Path
+
+    from kg.days import day
     from kg.export import export as write
     from kg.export import format_named
     from kg.extracts import ASSERTED, PARTS, Extract
-    from kg.sparql import day
 
     format_named(options.to)  # an unknown format is told before a build
     parts = frozenset((*(options.part or ()), *(ASSERTED if options.asserted else ()))) or frozenset(PARTS)
@@ -163,6 +171,8 @@ def export(options: Namespace) -> int:
 
 def draw(options: Namespace) -> int:
     """Write a picture: as one HTML file that works offline, as SVG or as PNG."""
+    from pathlib import Path
+
     from kg.draw import drawn, picture
     from kg.files import write_bytes
     from kg.pictures import Asked

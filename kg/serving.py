@@ -104,7 +104,7 @@ def lying(graph: Graph) -> Path:
     """Return the folder that the store of a graph lies in, which can be opened."""
     graph.store  # noqa: B018  (opens it, and builds it anew where it is damaged)
     assert graph.folder is not None
-    return graph.folder / "store"
+    return Path(graph.folder, "store")
 
 
 def serve(options: Namespace) -> int:
