@@ -202,6 +202,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
     serve.add_argument("--port", type=int, default=8000, help="the port (default: 8000; 0: any that is free)")
     serve.add_argument("--workers", metavar="N", type=int, default=2, help="queries that run at once (default: 2)")
+    serve.add_argument("--answerers", metavar="N", type=int, default=2, help="pages made at once (default: 2)")
     serve.add_argument("--time", metavar="S", type=float, default=30.0, help="seconds a query may run (default: 30)")
     serve.add_argument("--memory", metavar="MB", type=int, default=1024, help="its memory in MiB (default: 1024)")
     serve.add_argument("--rows", metavar="N", type=int, default=100_000, help="rows of an answer (default: 100000)")

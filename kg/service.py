@@ -1,4 +1,4 @@
-"""A server's application: the routes of kg/routes/ over one pool of processes."""
+"""A server's application: the routes of kg/routes/ over its pools of processes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 
+_QUERY = "query"
+
+
 def write_log(entry: dict[str, object]) -> None:
     """Write an entry on stderr, as one line of JSON in ASCII."""
     moment = datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -25,9 +28,15 @@ def write_log(entry: dict[str, object]) -> None:
 
 
 def service(
-    store: Path, limits: Limits, log: Callable[[dict[str, object]], None] = write_log
+    root: Path, folder: Path, limits: Limits, log: Callable[[dict[str, object]], None] = write_log
 ) -> tuple[ASGIApp, Service]:
-    """Return the application that serves the built store in a folder, and what its routes share."""
-    shared = Service(Pool(store, limits), limits, log)
+    """Return the application that serves a graph, and what its routes share.
+
+    The graph was built from the knowledge below ``root`` into a folder.
+    """
+    others = [name for name in listed("jobs") if name != _QUERY]
+    queries = Pool(root, folder, limits, [_QUERY], limits.workers)
+    answers = Pool(root, folder, limits, others, limits.answerers)
+    shared = Service(queries, answers, limits, log)
     routes = [route for name in listed("routes") for route in module("routes", name, "route").routes(shared)]
     return application(shared, routes), shared

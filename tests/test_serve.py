@@ -30,12 +30,13 @@ import pytest
 import kg
 from commandline import run
 from kg.faults import Fault, UsageFault
+from kg.files import knowledge_root
 from kg.graph import Graph
 from kg.guard import MAX_DEPTH, MAX_LENGTH, check
 from kg.limits import Limits
 from kg.negotiation import chosen
 from kg.oxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
-from kg.protocol import DIRECT, FORM, Operation, Refusal
+from kg.protocol import DIRECT, FORM, Refusal
 from kg.service import service
 from kg.serving import listening, lying, server
 from kg.serving import run as serve_on
@@ -47,7 +48,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l .
 HUGE = "SELECT DISTINCT ?a ?c ?d ?f ?g ?i { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a"
 BREAKING = f"SELECT * {{ {' '.join(f'BIND(1 AS ?x{number})' for number in range(4500))} }}"
 """A query of allowed length and depth on which the engine overflows its stack."""
-PATIENT = Limits(workers=2, time=3600, queue=1, patience=3600)
+PATIENT = Limits(workers=2, answerers=1, time=3600, queue=1, patience=3600)
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
 
 
@@ -82,7 +83,7 @@ def until(condition: Callable[[], object]) -> None:
 def serving(folder: Path, limits: Limits) -> Iterator[Served]:
     """Serve a store on a free port while the block runs."""
     log: list[dict[str, object]] = []
-    app, shared = service(folder, limits, log.append)
+    app, shared = service(knowledge_root(), folder, limits, log.append)
     with listening("127.0.0.1", 0) as bound:
         running, port = server(app, limits), bound.getsockname()[1]
         thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]})
@@ -94,14 +95,14 @@ def serving(folder: Path, limits: Limits) -> Iterator[Served]:
         finally:
             running.should_exit = True
             thread.join()
-    assert shared.pool.alive == 0, "a process outlives its server"
+    assert shared.queries.alive == shared.answers.alive == 0, "a process outlives its server"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a store with three graphs and, as in a built store, their copy in the default graph."""
-    path = tmp_path_factory.mktemp("served") / "store"
-    made = Store(str(path))
+    path = tmp_path_factory.mktemp("served")
+    made = Store(str(path / "store"))
     for graph, count in ((ONE, 300), (TWO, 200), (THREE, 1)):
         for number in range(count):
             spoken = (NamedNode(f"{graph}:{number}"), NamedNode("urn:says"), Literal(f'{number}, "x"\n'))
@@ -301,9 +302,9 @@ def test_where_a_query_is_malformed_is_told(served: Served) -> None:
     ],
 )
 def test_queries_that_reach_out_or_nest_deeply_are_refused(served: Served, query: str, why: str) -> None:
-    replaced = served.service.pool.replaced
+    replaced = served.service.queries.replaced
     assert why in said(served.post(query), 400)
-    assert served.service.pool.replaced == replaced
+    assert served.service.queries.replaced == replaced
 
 
 def test_service_is_refused_under_a_protocol_data_set_too(served: Served) -> None:
@@ -380,9 +381,9 @@ def test_what_every_response_carries(served: Served) -> None:
 
 
 def test_health_and_numbers(served: Served) -> None:
-    assert served.client.get("/health").text == "2 of 2 processes for queries are running\n"
+    assert served.client.get("/health").text == "processes are running: 2 of 2 for queries and 1 of 1 for answers\n"
     numbers = served.client.get("/metrics").text
-    assert "kg_workers 2\n" in numbers
+    assert 'kg_workers{pool="queries"} 2\n' in numbers
 
     def counted() -> bool:  # a response is counted once it has been sent
         line = f'kg_responses_total{{status="200"}} {served.service.answered[200]}\n'
@@ -403,7 +404,7 @@ def test_the_log_holds_the_beginning_of_a_query_on_one_line(served: Served) -> N
 
 
 def test_a_worker_that_is_killed_loses_its_own_query_only(served: Served) -> None:
-    pool = served.service.pool
+    pool = served.service.queries
     replaced = pool.replaced
     with ThreadPoolExecutor(1) as threads:
         lost = threads.submit(served.post, ENDLESS)
@@ -419,7 +420,7 @@ def test_a_worker_that_is_killed_loses_its_own_query_only(served: Served) -> Non
 
 
 def test_a_worker_that_is_killed_while_idle_loses_nothing(served: Served) -> None:
-    pool = served.service.pool
+    pool = served.service.queries
     for process in list(pool._all):
         os.kill(process.pid, signal.SIGKILL)
     until(lambda: all(process.returncode is not None for process in pool._all))
@@ -435,7 +436,7 @@ def test_a_query_that_overflows_the_engine_breaks_its_own_process_only(served: S
 
 
 def test_a_full_queue_tells_when_to_come_back(served: Served) -> None:
-    pool = served.service.pool
+    pool = served.service.queries
     until(lambda: pool.alive == 2)
     with ThreadPoolExecutor(3) as threads:
         lost = [threads.submit(served.post, ENDLESS) for _ in range(2)]
@@ -453,7 +454,7 @@ def test_a_full_queue_tells_when_to_come_back(served: Served) -> None:
 
 
 def test_a_query_whose_client_leaves_is_ended(served: Served) -> None:
-    pool = served.service.pool
+    pool = served.service.queries
     until(lambda: pool.alive == 2 and not pool.busy)
     replaced = pool.replaced
     with socket.create_connection(("127.0.0.1", served.port)) as client:
@@ -467,12 +468,14 @@ def asked(folder: Path, limits: Limits, *queries: str, accept: str = JSON) -> li
     """Return what a pool of its own answers to queries, one after the other."""
 
     async def ask() -> list[Answer | Refusal]:
-        pool, found = Pool(folder, limits), list[Answer | Refusal]()
+        pool, found = Pool(knowledge_root(), folder, limits, ["query"], limits.workers), list[Answer | Refusal]()
         await pool.start()
         try:
             for query in queries:
                 try:
-                    found.append(await pool.ask(Operation(query), accept))
+                    found.append(
+                        await pool.ask("query", {"query": query, "accept": accept, "default": [], "named": []})
+                    )
                 except Refusal as refusal:
                     found.append(refusal)
         finally:
@@ -531,7 +534,7 @@ def test_slow_clients_are_left(folder: Path) -> None:
 
 
 def test_a_store_that_cannot_be_opened(tmp_path: Path) -> None:
-    app, _ = service(tmp_path / "none", Limits(workers=1))
+    app, _ = service(knowledge_root(), tmp_path / "none", Limits(workers=1))
     with listening("127.0.0.1", 0) as bound, pytest.raises(Fault, match="could not be started"):
         serve_on(server(app, Limits()), bound)
 
