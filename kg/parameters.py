@@ -46,7 +46,7 @@ class Parameter:
         """The JSON Schema of its values."""
         one: Schema = {"type": "string", "minLength": 1, "maxLength": _LONGEST}
         if self.kind == "date":
-            one = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+            one = {"type": "string", "format": "date"}
         elif self.kind == "flag":
             one = {"type": "boolean"}
         elif self.kind == "count":
@@ -105,22 +105,26 @@ def _encodable(text: str) -> bool:
     return True
 
 
-def of_pairs(parameters: Iterable[Parameter], pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Return what names and texts of an address mean, by ``key``; every parameter has a value, None where not given.
+def of_pairs(
+    parameters: Iterable[Parameter], pairs: Iterable[tuple[str, str]], body: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return what names and texts of an address mean, by ``key``, and what else stands in the body of the request.
+
+    Every parameter has a value: what it is where it is not given.
 
     Raises UsageFault for an unknown name, a value that none may have, one given twice, and one that is missing.
     """
     found: dict[str, Any] = {}
     known = {parameter.name: parameter for parameter in parameters}
+    addressed = {name: parameter for name, parameter in known.items() if parameter.place != "body"}
     for name, text in pairs:
-        parameter = _named(known, name)
-        if parameter.many:
+        if _named(addressed, name).many:
             found.setdefault(name, []).append(text)
         elif name in found:
             raise UsageFault(f"{name} is given more than once")
         else:
             found[name] = text
-    return of_object(known.values(), found)
+    return of_object(known.values(), {**found, **(body or {})})
 
 
 def of_object(parameters: Iterable[Parameter], given: Mapping[str, object]) -> dict[str, Any]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 
-_QUERY = "query"
+_QUERY, _ANSWER = "query", "answer"
+"""What strangers can make long: SPARQL, and answers that are derived anew."""
 
 
 def write_log(entry: dict[str, object]) -> None:
@@ -35,7 +36,7 @@ def service(
     The graph was built from the knowledge below ``root`` into a folder.
     """
     others = [name for name in listed("jobs") if name != _QUERY]
-    queries = Pool(root, folder, limits, [_QUERY], limits.workers)
+    queries = Pool(root, folder, limits, [_QUERY, _ANSWER], limits.workers)
     answers = Pool(root, folder, limits, others, limits.answerers)
     shared = Service(queries, answers, limits, log)
     routes = [route for name in listed("routes") for route in module("routes", name, "route").routes(shared)]
