@@ -50,6 +50,8 @@ def queries(options: Namespace) -> int:
 
 def query(options: Namespace) -> int:
     """Print the answer to a question of the catalogue, or to SPARQL from a file or stdin."""
+    from kg.answers import query as asked
+
     given = pairs(options.given)
     graph = opened(options)
     typed = _typed(options)
@@ -61,8 +63,8 @@ def query(options: Namespace) -> int:
 
         print(turtle(answer.triples), end="")
         return 0
-    if not answer.rows or answer.rows == [["false"]]:
-        note("kg: no; the graph holds nothing that matches" if answer.rows else "kg: no row")
+    if asked.fruitless(answer):
+        note(f"kg: {asked.silence(answer)}")
         for sentence in graph.why_empty(options.query, **given) if typed is None else graph.why_empty_query(typed):
             note(f"kg: {sentence}")
     if answer.triples is None:

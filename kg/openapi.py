@@ -48,7 +48,7 @@ def described(version: str, build: str, examples: Examples, shown: Mapping[str, 
             "summary": "Which bodies' rulings a state treats as non-binding under its own law, on any date, and why",
             "description": f"{WORDING} Every answer is the JSON that the command of the same name prints.",
             "version": f"{version}+{build}",
-            "license": {"name": "Data CC0 1.0, code MIT", "identifier": "MIT AND CC0-1.0"},
+            "license": {"name": "Data CC0 1.0, code MIT", "identifier": "CC0-1.0"},
         },
         "servers": [{"url": "/", "description": "this server"}],
         "paths": {

@@ -13,8 +13,6 @@ Schema = dict[str, Any]
 """A JSON Schema (https://json-schema.org/draft/2020-12), as OpenAPI 3.1 and the tools of MCP use it."""
 Kind = Literal["name", "date", "flag", "count", "choice", "text"]
 TODAY = "today"
-_LONGEST = 10_000
-"""How many characters a value may have that is not the body of a request."""
 _MOST = 1000
 """The largest number that a parameter may be."""
 
@@ -35,6 +33,8 @@ class Parameter:
     choices: tuple[str, ...] = ()
     default: str | int | None = None
     place: Literal["query", "path", "body"] = "query"
+    longest: int = 2000
+    """How many characters a text may have that is not the body of a request."""
 
     @property
     def key(self) -> str:
@@ -44,7 +44,7 @@ class Parameter:
     @property
     def schema(self) -> Schema:
         """The JSON Schema of its values."""
-        one: Schema = {"type": "string", "minLength": 1, "maxLength": _LONGEST}
+        one: Schema = {"type": "string", "minLength": 1, "maxLength": self.longest}
         if self.kind == "date":
             one = {"type": "string", "format": "date"}
         elif self.kind == "flag":
@@ -74,8 +74,8 @@ class Parameter:
             raise UsageFault(f"{self.name} is empty")
         if "\0" in given or not _encodable(given):
             raise UsageFault(f"{self.name} is no text: it holds characters that no text has")
-        if self.place != "body" and len(given) > _LONGEST:
-            raise UsageFault(f"{self.name} has {len(given)} characters; the limit is {_LONGEST}")
+        if self.place != "body" and len(given) > self.longest:
+            raise UsageFault(f"{self.name} has {len(given)} characters; the limit is {self.longest}")
         if self.kind == "date":
             day(given)
         if self.kind == "choice" and given not in self.choices:

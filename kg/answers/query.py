@@ -9,13 +9,17 @@ from kg.graph import Graph
 from kg.guard import check as refuse_outside
 from kg.names import kind
 from kg.parameters import GIVEN, Parameter, pairs
+from kg.questions import Answer
 from kg.records import described, listed
 from kg.sparql import with_prefixes
 
 ASKING = Asking(
     "the answer to a question of the catalogue, or to SPARQL",
     (
-        Parameter("query", "a question of the catalogue, or SPARQL (SELECT, ASK)", "text", required=True, place="path"),
+        Parameter(
+            "query", "a question of the catalogue, or SPARQL (SELECT, ASK)", "text", required=True, place="path",
+            longest=10_000,
+        ),
         GIVEN,
     ),
     listed(
@@ -25,12 +29,22 @@ ASKING = Asking(
         )
     ),
     heavy=True,
-)
+)  # fmt: skip
 
 
 def typed(text: str) -> bool:
     """Return whether a text is SPARQL: no name of a question has a bracket."""
     return "{" in text
+
+
+def fruitless(found: Answer) -> bool:
+    """Return whether nothing was found."""
+    return not found.rows or found.rows == [["false"]]
+
+
+def silence(found: Answer) -> str:
+    """Return that nothing was found."""
+    return "no; the graph holds nothing that matches" if found.rows else "no row"
 
 
 def answer(graph: Graph, given: Given) -> Told:
@@ -42,14 +56,14 @@ def answer(graph: Graph, given: Given) -> Told:
     query, values = given["query"], pairs(given["given"])
     if not typed(query):
         found = graph.ask(query, **values)
-        empty = graph.why_empty(query, **values) if not found.rows else []
+        empty = [silence(found), *graph.why_empty(query, **values)] if fruitless(found) else []
     else:
         if values:
             raise UsageFault("--given goes with a question of the catalogue; write the values into your own SPARQL")
         refuse_outside(query)
         text = with_prefixes(query)
         found = graph.query(text)
-        empty = graph.why_empty_query(text) if not found.rows or found.rows == [["false"]] else []
+        empty = [silence(found), *graph.why_empty_query(text)] if fruitless(found) else []
     if found.triples is not None:
         raise UsageFault("the query makes a graph; ask with SELECT or ASK")
     texts = (cell for row in found.rows for cell in row if isinstance(cell, str))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import string
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ _JSON = "application/json"
 NOTE = "Opposable-Note"
 """The header with what the command says on stderr, such as why a list is empty: UTF-8, percent-encoded."""
 _LONGEST_NOTE = 1000
+_SHOWN = " " + string.punctuation.replace("%", "")
 
 
 def answer(worker: Worker, given: Mapping[str, Any]) -> Done:
@@ -28,7 +30,7 @@ def answer(worker: Worker, given: Mapping[str, Any]) -> Done:
         if len(body) > worker.size:
             raise Unanswered(503, f"the answer is larger than {worker.size} bytes; ask for less")
         notes = "; ".join(told.notes)[:_LONGEST_NOTE]
-        return Done(_JSON, body, {NOTE: quote(notes, safe=" ;:,()'/<>=")} if notes else {})
+        return Done(_JSON, body, {NOTE: quote(notes, safe=_SHOWN)} if notes else {})
     if len(body) > given["most"]:
         raise Unanswered(
             503, f"the answer has {len(body)} bytes, the most that is given at once is {given['most']}; ask for less"

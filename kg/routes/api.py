@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from kg import __version__
+import kg
 from kg.asking import answering
 from kg.negotiation import chosen
 from kg.openapi import PROBLEM
@@ -34,7 +35,9 @@ _TODAY = "public, no-cache"
 def routes(service: Service) -> list[Route]:
     """Return the routes of the API."""
     api = Api(service)
-    return [Route("/api", api), Route("/api/{path:path}", api)]
+    below = Route("/api/{path:path}", api)
+    below.path_regex = re.compile(r"(?s)^/api/(?P<path>.*)\Z")  # else a path with a line break has no route
+    return [Route("/api", api), below]
 
 
 class Api:
@@ -76,7 +79,7 @@ class Api:
         return Response(answer.body, 200, {**headers, **answer.headers, "Content-Type": JSON})
 
     def _headers(self, asked: Asked, *, cached: bool) -> dict[str, str]:
-        told = {"Opposable-Version": __version__, "Opposable-Build": self._build, "Link": _LINKS, "Vary": "Accept"}
+        told = {"Opposable-Version": kg.__version__, "Opposable-Build": self._build, "Link": _LINKS, "Vary": "Accept"}
         if asked.day is not None:
             told["Opposable-On"] = asked.day
         if not cached:
@@ -84,7 +87,7 @@ class Api:
         return told | {"ETag": self._tag(asked.name, asked.given), "Cache-Control": _DAY if asked.fixed else _TODAY}
 
     def _tag(self, *parts: object) -> str:
-        told = json.dumps([__version__, self._build, *parts], sort_keys=True)
+        told = json.dumps([kg.__version__, self._build, *parts], sort_keys=True)
         return f'"{blake2b(told.encode(), digest_size=15).hexdigest()}"'
 
     async def _description(self, request: Request, *, page: bool) -> Response:
