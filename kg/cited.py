@@ -14,6 +14,8 @@ from kg.steps import closure
 
 MOST = 60
 """How many sources go along with an answer; of one that rests on more, the proofs tell which fact is in which."""
+_LAW = ("rule", "provision", "law")
+"""What is cited first: the norm that is applied."""
 _KEYS = frozenset(("source", "title", "publisher", "issued", "url"))
 
 
@@ -22,9 +24,10 @@ def sources(graph: Graph, told: Told) -> list[Citation]:
     listed = Bibliography()
     listed.numbers(_cited(json.loads(told.text)))
     if not listed.listed:
-        for node in closure(graph.store, told.rests_on):
-            if kind(node.value) != "source":
-                listed.numbers(graph.wording.citations(node.value))
+        nodes = [node.value for node in closure(graph.store, told.rests_on)]
+        for node in sorted(nodes, key=lambda node: kind(node) not in _LAW):
+            if kind(node) != "source":
+                listed.numbers(graph.wording.citations(node))
     return listed.listed
 
 

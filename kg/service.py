@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,16 +28,27 @@ def write_log(entry: dict[str, object]) -> None:
     print(json.dumps({"time": moment, **entry}), file=sys.stderr, flush=True)
 
 
-def service(
-    root: Path, folder: Path, limits: Limits, log: Callable[[dict[str, object]], None] = write_log
-) -> tuple[ASGIApp, Service]:
-    """Return the application that serves a graph, and what its routes share.
-
-    The graph was built from the knowledge below ``root`` into a folder.
-    """
+def shared(root: Path, folder: Path, limits: Limits, log: Callable[[dict[str, object]], None]) -> Service:
+    """Return what the routes of a server share; its processes do not run yet."""
     others = [name for name in listed("jobs") if name != _QUERY]
     queries = Pool(root, folder, limits, [_QUERY, _ANSWER], limits.workers)
     answers = Pool(root, folder, limits, others, limits.answerers)
-    shared = Service(queries, answers, limits, log)
-    routes = [route for name in listed("routes") for route in module("routes", name, "route").routes(shared)]
-    return application(shared, routes), shared
+    return Service(queries, answers, limits, log)
+
+
+def service(
+    root: Path,
+    folder: Path,
+    limits: Limits,
+    log: Callable[[dict[str, object]], None] = write_log,
+    parts: Collection[str] | None = None,
+) -> tuple[ASGIApp, Service]:
+    """Return the application that serves a graph, and what its routes share.
+
+    The graph was built from the knowledge below ``root`` into a folder. ``parts`` are the modules of kg/routes/ that it
+    has; by default all.
+    """
+    used = shared(root, folder, limits, log)
+    names = [name for name in listed("routes") if parts is None or name in parts]
+    routes = [route for name in names for route in module("routes", name, "route").routes(used)]
+    return application(used, routes), used

@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+import schemathesis
 
 from kg.answering import Unanswered, Worker
 from kg.asking import names, table
@@ -48,9 +49,7 @@ def test_every_answer_has_an_example_of_the_graph_that_ships(root: Path, openapi
 
 
 def test_the_description_is_openapi(openapi: dict[str, Any]) -> None:
-    from openapi_spec_validator import OpenAPIV31SpecValidator
-
-    assert list(OpenAPIV31SpecValidator(openapi).iter_errors()) == []
+    schemathesis.openapi.from_dict(openapi).validate()
     assert "contact" not in openapi["info"]
     assert openapi["info"]["license"]["identifier"] == "CC0-1.0"
 

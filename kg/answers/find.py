@@ -31,4 +31,5 @@ def listing(things: list[Thing], form: str) -> str:
 def answer(graph: Graph, given: Given) -> Told:
     """Return the things."""
     things = graph.find(given["text"])
-    return Told(listing(things, "json"), [] if things else [silence(graph, given["text"])])
+    notes = [] if things else [silence(graph, given["text"])]
+    return Told(listing(things, "json"), notes, [thing.iri for thing in things])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg import present
 from kg.asking import Asking, Given, Told
 from kg.faults import UsageFault
@@ -62,9 +64,17 @@ def answer(graph: Graph, given: Given) -> Told:
             raise UsageFault("--given goes with a question of the catalogue; write the values into your own SPARQL")
         refuse_outside(query)
         text = with_prefixes(query)
-        found = graph.query(text)
+        try:
+            found = graph.query(text)
+        except UsageFault as fault:
+            raise UsageFault(_as_typed(str(fault), len(text) - len(query))) from fault
         empty = [silence(found), *graph.why_empty_query(text)] if fruitless(found) else []
     if found.triples is not None:
         raise UsageFault("the query makes a graph; ask with SELECT or ASK")
     texts = (cell for row in found.rows for cell in row if isinstance(cell, str))
     return Told(present.answer(found, "json"), empty, list(dict.fromkeys(text for text in texts if kind(text))))
+
+
+def _as_typed(sentence: str, before: int) -> str:
+    """Return a sentence whose column on the first line does not count the prefixes that were put before a query."""
+    return re.sub(r"line 1, column (\d+)", lambda match: f"line 1, column {int(match[1]) - before}", sentence)

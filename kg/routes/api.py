@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from datetime import date
 from hashlib import blake2b
 from http import HTTPStatus
@@ -43,9 +42,9 @@ def routes(service: Service) -> list[Route]:
 class Api:
     """Answers whatever is asked below /api, by every method: refusals are problems of RFC 9457 throughout."""
 
-    def __init__(self, service: Service, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, service: Service) -> None:
         """Answer with the processes of a service."""
-        self._service, self._today = service, today
+        self._service = service
         self._build = service.answers.folder.name.removeprefix("graph-")
         self._described: dict[bool, Answer] = {}
 
@@ -68,7 +67,7 @@ class Api:
         if request.method == "OPTIONS":
             return _preflight(methods(answering(name).ASKING))
         query, media = request.scope["query_string"], request.headers.get("content-type")
-        asked = read(name, rest, request.method, query, media, body, self._today(), self._service.limits)
+        asked = read(name, rest, request.method, query, media, body, date.today(), self._service.limits)
         if chosen(_accept(request), [JSON]) is None:
             raise Refusal(406, f"an answer can be had as {JSON}")
         headers = self._headers(asked, cached=request.method != "POST")
