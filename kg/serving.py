@@ -118,6 +118,7 @@ def serve(options: Namespace) -> int:
         time=options.time,
         memory=options.memory,
         rows=options.rows,
+        hosts=tuple(options.allowed_host),
     )
     from kg.service import service
 

@@ -21,7 +21,7 @@ from kg.limits import Limits
 from kg.protocol import Refusal
 from kg.workers import Answer, Pool
 
-__all__ = ["Request", "Response", "Route", "Service", "application", "body_of", "sentence", "unless_left"]
+__all__ = ["Request", "Response", "Route", "Service", "application", "body_of", "left", "sentence", "unless_left"]
 
 Log = Callable[[dict[str, object]], None]
 _HEADERS = {
@@ -81,7 +81,7 @@ async def unless_left(request: Request, work: Coroutine[Any, Any, Answer]) -> An
 
     Raises Refusal with 400 where the client leaves before, and what the work raises.
     """
-    asked, gone = asyncio.ensure_future(work), asyncio.ensure_future(_left(request))
+    asked, gone = asyncio.ensure_future(work), asyncio.ensure_future(left(request))
     try:
         await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
         if not asked.done():
@@ -92,7 +92,8 @@ async def unless_left(request: Request, work: Coroutine[Any, Any, Answer]) -> An
         asked.cancel()
 
 
-async def _left(request: Request) -> None:
+async def left(request: Request) -> None:
+    """Return when the client of a request that has been read is gone."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
 
