@@ -26,7 +26,7 @@ from kg.parameters import Parameter
 from kg.records import standalone
 from kg.requests import methods
 from kg.serving import lying
-from test_serve import Served, serving
+from serve import Served, serving
 
 DAY = "2026-02-01"
 ASKED: dict[str, list[tuple[str, ...]]] = {
@@ -86,7 +86,9 @@ def little(small: Path, own_cache: None) -> Graph:  # noqa: ARG001
 @pytest.fixture(scope="module")
 def served(little: Graph) -> Iterator[Served]:
     """Return a server of the small release."""
-    with serving(lying(little), Limits(workers=2, answerers=2, time=3600, patience=3600, address=1 << 15)) as running:
+    with serving(
+        little.root, lying(little), Limits(workers=2, answerers=2, time=3600, patience=3600, address=1 << 15)
+    ) as running:
         yield running
 
 

@@ -30,7 +30,8 @@ from kg.routes import mcp as routes
 from kg.service import shared
 from kg.serving import lying
 from kg.tools import GUIDE, WORDING, Toolbox
-from test_serve import ENDLESS, Served, serving, until
+from serve import Served, serving, until
+from test_serve import ENDLESS
 
 DAY = "2026-02-01"
 PROGRAM = "from kg.cli import main; main()"
@@ -59,7 +60,7 @@ def little(small: Path, own_cache: None) -> Graph:  # noqa: ARG001
 @pytest.fixture(scope="module")
 def served(little: Graph) -> Iterator[Served]:
     """Return a server of the small release."""
-    with serving(lying(little), Limits(workers=1, answerers=1, time=3600, patience=3600)) as running:
+    with serving(little.root, lying(little), Limits(workers=1, answerers=1, time=3600, patience=3600)) as running:
         yield running
 
 
@@ -195,7 +196,7 @@ def test_other_methods_and_bodies(served: Served) -> None:
 
 
 def test_names_of_the_server_can_be_allowed(little: Graph) -> None:
-    with serving(lying(little), Limits(workers=1, answerers=1, hosts=("graph.example",))) as running:
+    with serving(little.root, lying(little), Limits(workers=1, answerers=1, hosts=("graph.example",))) as running:
         for host in ("graph.example", "graph.example:443"):
             allowed = running.client.post("/mcp", json=CALL, headers={**HEADERS, "Host": host})
             assert allowed.status_code == 200

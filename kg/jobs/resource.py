@@ -41,7 +41,7 @@ def answer(worker: Worker, given: Mapping[str, Any]) -> Done:
     """Return what is said of an address below the base of all our names, in a media type of ``kg.forms.GRAPHS``.
 
     Raises Unanswered with 404 for an address of which nothing is said, with 406 where the form cannot hold it, with 503
-    where it would be too large.
+    where it would be too large, with 501 for the documentation where what writes it is not installed.
     """
     path, media = str(given["path"]), str(given["media"])
     if path.startswith(_ONTOLOGY) and path.endswith(_PICTURE):
@@ -126,7 +126,10 @@ def _documentation(worker: Worker, term: str) -> Done:
         places = {iri: place for place, iri in _ANCHOR.findall(page)}
         return page.encode(), places, _POLICY.format(hashes(_STYLES.findall(page)))
 
-    page, places, policy = _kept(worker, "documentation", made)
+    try:
+        page, places, policy = _kept(worker, "documentation", made)
+    except Fault as fault:
+        raise Unanswered(501, str(fault)) from fault
     if not term:
         return Done(HTML, page, {"Content-Security-Policy": policy})
     if ONTOLOGY + term not in places:
