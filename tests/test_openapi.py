@@ -17,8 +17,10 @@ from kg.asking import names, table
 from kg.graph import Graph
 from kg.jobs import answer as answers
 from kg.jobs import api as description
+from kg.openapi import address
 from kg.parameters import of_object, of_pairs
 from kg.records import standalone
+from kg.requests import methods
 from kg.serving import lying
 
 
@@ -46,6 +48,16 @@ def test_every_answer_has_an_example_of_the_graph_that_ships(root: Path, openapi
         if not asking.heavy:
             assert good["example"], name
             jsonschema_rs.validate(standalone(asking.gives), good["example"])
+
+
+def test_the_documentation_lists_every_answer_with_its_parameters(root: Path) -> None:
+    page = (root / "docs" / "api.md").read_text(encoding="utf-8")
+    for name, asking in table().items():
+        ways = " ".join(method for method in methods(asking) if method in ("GET", "POST"))
+        given = " ".join(
+            f"`{one.name}`{'' if one.required else '?'}{'…' if one.many else ''}" for one in asking.parameters
+        )
+        assert f"| `{address(name, asking)}` | {ways} | {given} | {asking.asks} |" in page, name
 
 
 def test_the_description_is_openapi(openapi: dict[str, Any]) -> None:
