@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable
 
 from kg.forms import GRAPHS
-from kg.negotiation import chosen, spoken
+from kg.negotiation import chosen
 from kg.protocol import Refusal
 from kg.web import Request, Response, Route, Service, unless_left
 from kg.workers import Answer
@@ -22,8 +22,7 @@ _ENDINGS = {
 }  # fmt: skip
 """Endings by which an address asks for one form, whatever the client accepts."""
 _PATHS = ("/id/{rest:path}", "/graph/{rest:path}", "/dataset", "/.well-known/void", "/ontology/{rest:path}")
-LANGUAGES = ("en", "ru")
-_PAGES = ("id/", "ontology/")
+_PAGES = ("ontology/",)
 """Where a page stands beside the RDF."""
 
 
@@ -34,12 +33,7 @@ def routes(service: Service) -> list[Route]:
         path = request.url.path.removeprefix("/")
         stem, media = _asked_for(path, ",".join(request.headers.getlist("accept")) or None)
         endpoint = str(request.url.replace(path="/sparql", query="", fragment=""))
-        if media == _HTML and path.startswith("id/"):
-            language = spoken(request.headers.get("accept-language"), LANGUAGES)
-            given = {"path": f"/{stem}", "parameters": request.query_params.multi_items(), "language": language}
-            work = service.answers.ask("page", given)
-        else:
-            work = service.answers.ask("resource", {"path": stem, "media": media, "endpoint": endpoint})
+        work = service.answers.ask("resource", {"path": stem, "media": media, "endpoint": endpoint})
         return conditional(request, await unless_left(request, work), _links(path, stem))
 
     async def ontology(_: Request) -> Response:
@@ -77,7 +71,7 @@ def conditional(request: Request, answer: Answer, links: Iterable[str]) -> Respo
     if "Location" in answer.headers:
         return Response(None, 303, {"Location": answer.headers["Location"], "Vary": "Accept"})
     tag = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Vary": "Accept, Accept-Language", "Link": ", ".join(links), "Cache-Control": "no-cache"}
+    headers = {"ETag": tag, "Vary": "Accept", "Link": ", ".join(links), "Cache-Control": "no-cache"}
     headers |= answer.headers
     held = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
     if tag in held or "*" in held:
