@@ -12,11 +12,11 @@ from typing import NoReturn
 
 import kg
 from kg.faults import Fault
+from kg.names import SUBJECT_KINDS
 
 _FORMATS = ("table", "json", "csv", "md")
 _MORE, _LOOK = "analyses", "enquiries"
 _PARTS = ("ontology", "facts", "derived", "proofs")
-_KINDS = ("body", "situation", "case", "ruling")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -59,7 +59,9 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--language", metavar="LANG", default="en", help="in which language: en, ru (default: en)")
 
     def chosen(command: argparse.ArgumentParser) -> None:
-        command.add_argument("--kind", action="append", choices=_KINDS, help="only subjects of this kind (repeatable)")
+        command.add_argument(
+            "--kind", action="append", choices=SUBJECT_KINDS, help="only subjects of this kind (repeatable)"
+        )
 
     add("build", "build the graph anew", (), "curation")
     check = add("check", "validate ontology, facts, shapes, rules and answers", (), "curation")

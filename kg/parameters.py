@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kg.faults import UsageFault
+from kg.names import SUBJECT_KINDS
 from kg.sparql import day
 
 Schema = dict[str, Any]
@@ -194,8 +195,6 @@ STATE = Parameter("state", "a state: code, stem or name in any language", requir
 ON = Parameter("on", "the day asked about, YYYY-MM-DD; without it, today", "date", default=TODAY)
 SUBJECT = Parameter("subject", "a body, proceeding or ruling: stem, abbreviation or name", required=True)
 READING = Parameter("reading", "one reading of the rules, by its stem or name")
-OF_KIND = Parameter(
-    "kind", "only subjects of this kind", "choice", many=True, choices=("body", "situation", "case", "ruling")
-)
+OF_KIND = Parameter("kind", "only subjects of this kind", "choice", many=True, choices=SUBJECT_KINDS)
 LANGUAGE = Parameter("language", "in which language the sentences are: en, ru", "text", default="en")
 GIVEN = Parameter("given", "what it is given, NAME=VALUE", "text", many=True)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from kg.names import stem, thing
+from kg.names import SUBJECT_KINDS, stem, thing
 from kg.oxigraph import NamedNode, Store
 from kg.questions import Cell, ask
 from kg.recorded import Reader, Row
@@ -144,10 +144,6 @@ def _split(position: Position, spans: Iterable[Span]) -> list[Position]:
     return parts
 
 
-KINDS = ("body", "situation", "case", "ruling")
-"""The kinds of subject, in the order in which they are shown."""
-
-
 def of_kinds(positions: list[Position], kinds: Collection[str] | None) -> list[Position]:
     """Return the positions on subjects of some kinds; all, where none is named."""
     return [position for position in positions if not kinds or position.kind in kinds]
@@ -217,7 +213,7 @@ class Positions:
         return sorted(
             there,
             key=lambda p: (
-                KINDS.index(p.kind), strongest[p.subject_iri], p.label, p.subject, p.state,
+                SUBJECT_KINDS.index(p.kind), strongest[p.subject_iri], p.label, p.subject, p.state,
                 VERDICTS.index(p.verdict), p.rule or "", p.reading or "",
             ),
         )  # fmt: skip
@@ -232,4 +228,4 @@ def _pair(position: Position) -> _Pair:
 
 
 def _place(position: Position) -> tuple[int, str, str, str]:
-    return KINDS.index(position.kind), position.label, position.subject, position.state
+    return SUBJECT_KINDS.index(position.kind), position.label, position.subject, position.state

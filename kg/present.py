@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.citations import Bibliography
-from kg.positions import KEYS, KINDS, Position
+from kg.names import SUBJECT_KINDS
+from kg.positions import KEYS, Position
 from kg.questions import Answer, Cell, readable
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def positions(found: list[Position], form: str) -> str:
 
 def position_tables(found: list[Position]) -> Iterator[tuple[list[str], list[list[str]]]]:
     """Yield a table, its head and its rows, for each kind of subject; columns in which nothing stands are left out."""
-    for kind in KINDS:
+    for kind in SUBJECT_KINDS:
         rows = list(_grouped([position for position in found if position.kind == kind]))
         head = [_HEADINGS[kind], "Verdict", "Since", "Until", "Provision", "Reading", "Int'l", "Known to", "?"]
         kept = [i for i in range(len(head)) if i in (0, 1, 2) or any(row[i] for row in rows)]

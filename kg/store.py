@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.faults import Fault
 from kg.oxigraph import Quad, Store
 
+_NAMED = "graph-"
 _MARK = "complete.json"
 _KEPT_BUILDS = 4
 LAYOUT = "2"
@@ -19,7 +20,12 @@ LAYOUT = "2"
 
 def folder(cache: Path, fingerprint: str) -> Path:
     """Return where the build of a fingerprint lies, or would lie."""
-    return cache / f"graph-{fingerprint}"
+    return cache / f"{_NAMED}{fingerprint}"
+
+
+def fingerprint_of(built: Path) -> str:
+    """Return the fingerprint that the folder of a build is named after."""
+    return built.name.removeprefix(_NAMED)
 
 
 def is_complete(cache: Path, fingerprint: str) -> bool:
@@ -94,6 +100,6 @@ def _fill(cache: Path, fingerprint: str, quads: Iterable[Quad], beside: Callable
         temporary.rename(target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-    builds = sorted(cache.glob("graph-*"), key=lambda path: path.stat().st_mtime, reverse=True)
+    builds = sorted(cache.glob(f"{_NAMED}*"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in builds[_KEPT_BUILDS:]:
         shutil.rmtree(old, ignore_errors=True)
