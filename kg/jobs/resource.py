@@ -29,7 +29,7 @@ _PICTURE = ".svg"
 _ONTOLOGY = ONTOLOGY.removeprefix(BASE)
 _ANCHOR = re.compile(r'<div class="[^"]*entity[^"]*" id="([^"]*)".*?<code>([^<]*)</code>', re.DOTALL)
 _STYLES = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
-_POLICY = "default-src 'none'; style-src {}; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+_POLICY = "default-src 'none'; style-src {}; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 _FORMATS = {
     RdfFormat.TURTLE: "turtle", RdfFormat.N_TRIPLES: "ntriples", RdfFormat.JSON_LD: "jsonld",
     RdfFormat.RDF_XML: "rdfxml",
@@ -115,7 +115,7 @@ def _documentation(worker: Worker, term: str) -> Done:
 
     def made() -> tuple[bytes, dict[str, str], str]:
         pictures = [f"{name}.svg" for name in _diagrams(worker)]
-        page = documentation(worker.root, "../questions/{}", pictures)
+        page = documentation(worker.root, "../api/query/{}", pictures)
         places = {iri: place for place, iri in _ANCHOR.findall(page)}
         return page.encode(), places, _POLICY.format(hashes(_STYLES.findall(page)))
 
