@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.records import Record
+from kg.tuples import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

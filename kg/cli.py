@@ -12,6 +12,7 @@ from keyword import iskeyword
 
 import kg
 from kg.faults import Fault
+from kg.names import SUBJECT_KINDS
 from kg.parsers import Command, Parser
 
 TYPE_CHECKING = False
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _FORMATS = ("table", "json", "csv", "md")
 _MORE, _LOOK = "analyses", "enquiries"
 _PARTS = ("ontology", "facts", "derived", "proofs")
-_KINDS = ("body", "situation", "case", "ruling")
 
 
 def _function(command: str) -> str:
@@ -57,7 +57,9 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--language", metavar="LANG", default="en", help="in which language: en, ru (default: en)")
 
     def chosen(command: argparse.ArgumentParser) -> None:
-        command.add_argument("--kind", action="append", choices=_KINDS, help="only subjects of this kind (repeatable)")
+        command.add_argument(
+            "--kind", action="append", choices=SUBJECT_KINDS, help="only subjects of this kind (repeatable)"
+        )
 
     add("build", "build the graph anew", (), "curation")
     check = add("check", "validate ontology, facts, shapes, rules and answers", (), "curation")
@@ -71,7 +73,6 @@ def parser() -> argparse.ArgumentParser:
         ("table", "md", "json"),
         "curation",
     )
-
     coverage = add("coverage", "how much the graph covers, and how much of it is confirmed", module="curation")
     coverage.add_argument(
         "--by", choices=("kind", "treaty", "body", "state"), default="kind", help="what to count by (default: kind)"
@@ -200,9 +201,18 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
     serve.add_argument("--port", type=int, default=8000, help="the port (default: 8000; 0: any that is free)")
     serve.add_argument("--workers", metavar="N", type=int, default=2, help="queries that run at once (default: 2)")
+    serve.add_argument("--answerers", metavar="N", type=int, default=2, help="pages made at once (default: 2)")
     serve.add_argument("--time", metavar="S", type=float, default=30.0, help="seconds a query may run (default: 30)")
     serve.add_argument("--memory", metavar="MB", type=int, default=1024, help="its memory in MiB (default: 1024)")
     serve.add_argument("--rows", metavar="N", type=int, default=100_000, help="rows of an answer (default: 100000)")
+    mcp = add("mcp", "the answers as tools for assistants (Model Context Protocol), by stdio or HTTP", (), "assistants")
+    mcp.add_argument("--http", action="store_true", help="over HTTP, at /mcp, not over stdin and stdout")
+    mcp.add_argument("--host", default="127.0.0.1", help="with --http: the address (default: this machine only)")
+    mcp.add_argument("--port", type=int, default=8001, help="with --http: the port (default: 8001; 0: any free)")
+    mcp.add_argument("--time", metavar="S", type=float, default=120.0, help="seconds an answer may take (default: 120)")
+    names = "a name under which assistants may reach /mcp (repeatable; default: only this machine's own)"
+    for command in (serve, mcp):
+        command.add_argument("--allowed-host", metavar="NAME", action="append", default=[], help=names)
     return top
 
 

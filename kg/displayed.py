@@ -73,9 +73,6 @@ class Picture:
     def _repr_svg_(self) -> str:
         return self.svg
 
-    def _repr_png_(self) -> bytes:
-        return self.png
-
     def __repr__(self) -> str:
         """Return the finding that the picture shows."""
         return f"<picture: {self.title}>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.citations import Bibliography
-from kg.names import short, stem, thing
+from kg.names import SUBJECT_KINDS, short, stem, thing
 from kg.present import json_list, table, words_of
 
 TYPE_CHECKING = False
@@ -195,9 +195,8 @@ def why_not(found: WhyNot, form: str) -> str:
 
 def counted(found: Mapping[str, Mapping[str, int]], words: Wording, form: str) -> str:
     """Return numbers of conflicts by state and kind of subject."""
-    kinds = ("body", "situation", "case", "ruling")
-    rows = [[words.name(state), *(numbers.get(kind, 0) for kind in kinds)] for state, numbers in found.items()]
-    return table(["state", *kinds], rows, form)
+    rows = [[words.name(state), *(numbers.get(kind, 0) for kind in SUBJECT_KINDS)] for state, numbers in found.items()]
+    return table(["state", *SUBJECT_KINDS], rows, form)
 
 
 def events(found: list[Event], form: str) -> str:

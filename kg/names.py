@@ -16,6 +16,9 @@ RULE: Final = BASE + "rules/"
 STEP: Final = BASE + "step/"
 """Scaffolding of the derivation; nothing in this namespace leaves a build."""
 
+LICENCE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
+"""The licence of the data."""
+
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
@@ -37,6 +40,9 @@ KINDS: Final = (
 DERIVED_KINDS: Final = (
     "participation", "test", "outcome", "position", "international-position", "conflict", "duty",
 )  # fmt: skip
+
+SUBJECT_KINDS: Final = ("body", "situation", "case", "ruling")
+"""The kinds of what a position is about, in the order in which they are shown."""
 
 PREFIXES: Final[dict[str, str]] = {
     "op": ONTOLOGY,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.oxigraph import NamedNode, Store
 from kg.questions import Answer, ask
-from kg.records import Record
+from kg.tuples import Record
 from kg.wording import Wording
 
 

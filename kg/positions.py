@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from kg.names import THING, thing
-from kg.records import Record
+from kg.names import SUBJECT_KINDS, THING, thing
+from kg.tuples import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from typing import Any, Self
 
 TREATED = "treatedAsNonBinding"
@@ -76,8 +76,6 @@ class Position(Record):
         return self._asdict() | {"conflict": self.conflict}
 
 
-KINDS = ("body", "situation", "case", "ruling")
-"""The kinds of subject, in the order in which they are shown."""
 Cell = str | int | None
 Span = tuple[str, str | None, str]
 """From, until and what international law says; days in ISO form, which sort and compare as days do."""
@@ -109,6 +107,11 @@ def _split(position: Position, spans: Iterable[Span]) -> list[Position]:
     return parts
 
 
+def of_kinds(positions: list[Position], kinds: Collection[str] | None) -> list[Position]:
+    """Return the positions on subjects of some kinds; all, where none is named."""
+    return [position for position in positions if not kinds or position.kind in kinds]
+
+
 class Positions:
     """All positions of one state, or on one subject, over all time, as plain values that share what they can.
 
@@ -129,7 +132,7 @@ class Positions:
         rules: dict[tuple[Any, ...], int] = {}
         read = []
         for state, subject, kind, label, verdict, effect, rule, reading, provision, *rest, about in rows:
-            pair = KINDS.index(str(kind)), label, subject, state, about
+            pair = SUBJECT_KINDS.index(str(kind)), label, subject, state, about
             under = rule or "", reading or "", effect, provision
             pairs[pair] = rules[under] = 0
             read.append((pair, under, VERDICTS.index(str(verdict)), rest))
@@ -139,7 +142,7 @@ class Positions:
         bound = {pair: sorted(found, key=lambda span: span[0]) for pair, found in spans.items()}
         return cls(
             [
-                [state, subject, KINDS[kind], label, about, bound.get((thing("state", state), about), [])]
+                [state, subject, SUBJECT_KINDS[kind], label, about, bound.get((thing("state", state), about), [])]
                 for kind, label, subject, state, about in ordered
             ],
             [[effect, rule or None, reading or None, provision] for rule, reading, effect, provision in named],
@@ -181,7 +184,7 @@ class Positions:
         return sorted(
             found,
             key=lambda p: (
-                KINDS.index(p.kind), p.label, p.subject, p.state,
+                SUBJECT_KINDS.index(p.kind), p.label, p.subject, p.state,
                 p.start, VERDICTS.index(p.verdict), p.rule or "", p.reading or "",
             ),
         )  # fmt: skip
@@ -197,6 +200,6 @@ class Positions:
         for row in there:
             about = self._pairs[row[0]][4]
             strongest[about] = min(row[2], strongest.get(about, row[2]))
-        kinds = [KINDS.index(pair[2]) for pair in self._pairs]
+        kinds = [SUBJECT_KINDS.index(pair[2]) for pair in self._pairs]
         there.sort(key=lambda row: (kinds[row[0]], strongest[self._pairs[row[0]][4]], row[0], row[2], row[1]))
         return [self._position(row, iso) for row in there]

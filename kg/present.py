@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from kg import terminal
-from kg.positions import KEYS, KINDS
+from kg.names import SUBJECT_KINDS
+from kg.positions import KEYS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _position_list(found: list[Position]) -> str:
 
 def position_tables(found: list[Position]) -> Iterator[tuple[list[str], list[list[str]]]]:
     """Yield a table, its head and its rows, for each kind of subject; columns in which nothing stands are left out."""
-    for kind in KINDS:
+    for kind in SUBJECT_KINDS:
         rows = list(_grouped([position for position in found if position.kind == kind]))
         head = [_HEADINGS[kind], "Verdict", "Since", "Until", "Provision", "Reading", "Int'l", "Known to", "?"]
         kept = [i for i in range(len(head)) if i in (0, 1, 2) or any(row[i] for row in rows)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.citations import Citation
 from kg.names import thing
 from kg.positions import VERDICTS
-from kg.records import Record
+from kg.tuples import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kg.oxigraph import Quad, Store
 
+_NAMED = "graph-"
 _MARK = "complete.json"
 _KEPT_BUILDS = 4
 LAYOUT = "3"
@@ -21,7 +22,12 @@ LAYOUT = "3"
 
 def folder(cache: Path | str, fingerprint: str) -> str:
     """Return the path at which the build of a fingerprint lies, or would lie."""
-    return f"{cache}/graph-{fingerprint}"
+    return f"{cache}/{_NAMED}{fingerprint}"
+
+
+def fingerprint_of(built: Path) -> str:
+    """Return the fingerprint that the folder of a build is named after."""
+    return built.name.removeprefix(_NAMED)
 
 
 def is_complete(cache: Path | str, fingerprint: str) -> bool:
@@ -108,6 +114,6 @@ def _fill(cache: Path, fingerprint: str, quads: Iterable[Quad], beside: Callable
         temporary.rename(target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-    builds = sorted(cache.glob("graph-*"), key=lambda path: path.stat().st_mtime, reverse=True)
+    builds = sorted(cache.glob(f"{_NAMED}*"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in builds[_KEPT_BUILDS:]:
         shutil.rmtree(old, ignore_errors=True)

@@ -17,7 +17,7 @@ from kg import files, grid, present, terminal
 from kg.cli import parser
 from kg.graph import Graph
 from kg.parsers import Command, Parser
-from kg.records import Record
+from kg.tuples import Record
 
 HEAVY = {
     "ast", "csv", "dataclasses", "inspect", "pathlib", "pyoxigraph", "shutil", "tabulate", "tempfile", "textwrap",
