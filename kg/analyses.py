@@ -9,13 +9,13 @@ from pathlib import Path
 
 from kg import exhibits, findings, present, trees
 from kg.commands import FOR_PROGRAMS, opened
+from kg.days import is_day
 from kg.differences import Difference
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.names import stem
 from kg.positions import Position
 from kg.progress import counter, note, progress
-from kg.sparql import is_day
 from kg.steps import Step
 from kg.texts import read_text
 

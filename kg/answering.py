@@ -70,7 +70,7 @@ class Worker:
         """The Python interface over the store."""
         from kg.graph import Graph
 
-        return Graph(self.root, self.store, self.folder)
+        return Graph(self.root, self.store, str(self.folder))
 
     def once(self, name: str, make: Callable[[], _Made]) -> _Made:
         """Return what a job makes once in the life of this process, and keeps under a name of its own."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 BASE: Final = "https://w3id.org/opposable/"
 ONTOLOGY: Final = BASE + "ontology/"

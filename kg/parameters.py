@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from kg.days import day
 from kg.faults import UsageFault
 from kg.names import SUBJECT_KINDS
-from kg.sparql import day
 
 Schema = dict[str, Any]
 """A JSON Schema (https://json-schema.org/draft/2020-12), as OpenAPI 3.1 and the tools of MCP use it."""

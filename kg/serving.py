@@ -105,7 +105,7 @@ def lying(graph: Graph) -> Path:
     """Return the folder that a graph was built into, of which the store can be opened."""
     graph.store  # noqa: B018  (opens it, and builds it anew where it is damaged)
     assert graph.folder is not None
-    return graph.folder
+    return Path(graph.folder)
 
 
 def serve(options: Namespace) -> int:
