@@ -20,7 +20,7 @@ from kg.oxigraph import A, Literal, NamedNode, Quad, Store, op
 from kg.positions import NOT_COVERED, TREATED, VERDICTS
 from kg.questions import ask
 from kg.sparql import Term, date_term
-from kg.supposition import Change, Supposition, asserted
+from kg.supposition import Change, Supposition
 from kg.things import Directory
 from oracle.changes import Changer
 
@@ -97,7 +97,12 @@ def searched(seed: int) -> tuple[str, str, date, Search]:
     """Return what was asked of a small world, and what flips the answer."""
     store = world(seed)
     state, subject, on = asked(seed)
-    return state, subject, on, Flipper(store, ROOT, Directory(store), state, subject, on).search()
+    return (
+        state,
+        subject,
+        on,
+        Flipper(store, Assertions.of(asserted(store)), ROOT, Directory(store), state, subject, on).search(),
+    )
 
 
 @pytest.mark.parametrize("seed", WORLDS)
@@ -184,7 +189,7 @@ def test_a_rule_taken_away_takes_its_flips_with_it(graph: Graph) -> None:
     (fact,) = {row["fact"] for row in that_day}
     facts = asserted(graph.store)
     said = tuple(quad for quad in facts if getattr(quad.subject, "value", "") == fact)
-    without = Supposition(facts, ROOT, [Change("without it", (), said)])
+    without = Supposition(Assertions.of(facts), read_rules(ROOT), [Change("without it", (), said)])
     poland = graph.directory.resolve("POL", "state").iri
     before, after = (
         {key for key in starts(store) if key[0] == poland and key[2] is not None and key[5] == "2022-03-10"}

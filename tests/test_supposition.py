@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg import rules
+from kg.assertions import Assertions
 from kg.graph import Given, Graph
 from kg.names import stem
 from kg.oxigraph import EVERYTHING, A, NamedNode, Quad, Triple, op
@@ -112,7 +113,7 @@ def test_a_link_that_is_taken_away_is_followed() -> None:
     changer = Changer(3)
     acts = [q for q in changer.world if q.predicate == op("actor") and "/state/" in str(q.object)]
     link = next(quad for quad in acts if "/action/" in str(quad.subject))
-    supposed = Supposition(changer.world, ROOT, [Change("without an actor", (), (link,))])
+    supposed = Supposition(Assertions.of(changer.world), RULES, [Change("without an actor", (), (link,))])
     assert supposed.reach is not None
     assert getattr(link.object, "value", "") in {actor for actor, _ in supposed.reach.acts}
     assert_equals_a_full_build(derived(changer.world), supposed)
@@ -122,7 +123,7 @@ def test_what_nobody_knows_how_far_it_reaches_reaches_everything() -> None:
     """A thing of a class that the rules do not know means a full derivation."""
     changer = Changer(3)
     strange = Quad(NamedNode("https://w3id.org/opposable/id/thing/x"), A, op("SomethingNew"))
-    supposed = Supposition(changer.world, ROOT, [Change("something new", (strange,))])
+    supposed = Supposition(Assertions.of(changer.world), RULES, [Change("something new", (strange,))])
     assert supposed.reach is None
     assert supposed.covers("any", "any")
 
@@ -143,7 +144,9 @@ def test_what_is_derived_again_equals_a_full_build(seed: int) -> None:
     changer = Changer(seed)
     base = derived(changer.world)
     added, removed = changer.change()
-    supposed = Supposition(changer.world, ROOT, [Change(", ".join(changer.kinds), tuple(added), tuple(removed))])
+    supposed = Supposition(
+        Assertions.of(changer.world), RULES, [Change(", ".join(changer.kinds), tuple(added), tuple(removed))]
+    )
     try:
         assert_equals_a_full_build(base, supposed)
     except AssertionError as error:
