@@ -6,6 +6,7 @@ from datetime import date
 
 from kg import prepared, questions
 from kg.built import SUBJECTS, BuiltGraph
+from kg.names import ENGLISH
 from kg.oxigraph import NamedNode
 from kg.positions import DEPENDS, TREATED, VERDICTS, Position, Positions
 from kg.questions import Answer
@@ -40,11 +41,15 @@ class AssessedGraph(BuiltGraph):
 
     def _positions(self, state: str) -> Positions:
         if (ready := prepared.read(self.folder, state)) is not None:
-            return ready
+            return self._named_here(ready)
         who = self.directory.resolve(state, "state")
         if who.stem != state and (ready := prepared.read(self.folder, who.stem)) is not None:
-            return ready
+            return self._named_here(ready)
         return Positions.read(self.store, self.root, self.directory, state=NamedNode(who.iri))
+
+    def _named_here(self, ready: Positions) -> Positions:
+        """Return positions that lay ready, named in the language of this graph: they are written in English."""
+        return ready if self.language == ENGLISH else ready.named(self.store, self.directory)
 
     def timeline(self, state: str, subject: str | None = None, *, reading: str | None = None) -> list[Position]:
         """Return a state's positions over all time, on all subjects or one, under all readings or one.

@@ -4,44 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import kg
 from kg import files, questions, store
 from kg.faults import UsageFault
-from kg.names import ENGLISH, stem
+from kg.names import stem
 from kg.oxigraph import EVERYTHING, NamedNode, Quad, Store
 from kg.questions import Answer
 from kg.sparql import Query, Term, catalogue, date_term, day
-from kg.things import Directory, Thing
+from kg.spoken import SpokenGraph
+from kg.things import Thing
 
 if TYPE_CHECKING:
     import rdflib
 
     from kg.dossier import Fact
     from kg.paths import Chains
-    from kg.wording import Wording
 
 
 SUBJECTS = ("body", "proceeding", "ruling")
 """The kinds of thing that a position can be about."""
 
 
-class BuiltGraph:
+class BuiltGraph(SpokenGraph):
     """All facts, and all that follows from them; opened read-only from the built store."""
-
-    def __init__(self, root: Path, opened: Store | Callable[[], Store], folder: Path | None = None) -> None:
-        """Wrap a store built from the knowledge below ``root``, or what opens it, and its folder; use ``open``."""
-        self.root = root
-        self.folder = folder
-        self._opened = opened
-
-    @cached_property
-    def store(self) -> Store:
-        """The store, opened when it is first asked: some answers lie ready beside it."""
-        return self._opened() if callable(self._opened) else self._opened
 
     @classmethod
     def open(
@@ -71,32 +59,6 @@ class BuiltGraph:
         if rebuild or not store.is_complete(cache, fingerprint):
             return cls(root, built(force=rebuild), folder)
         return cls(root, lambda: store.open_built(cache, fingerprint) or built(), folder)
-
-    @cached_property
-    def directory(self) -> Directory:
-        """The names of all things."""
-        return Directory(self.store)
-
-    @cached_property
-    def _wordings(self) -> dict[str, Wording]:
-        return {}
-
-    @property
-    def wording(self) -> Wording:
-        """What words the facts of this graph, in English."""
-        return self.wording_in(ENGLISH)
-
-    def wording_in(self, language: str) -> Wording:
-        """Return what words the facts of this graph in a language, such as ``ru``.
-
-        Raises UsageFault for a language that there are no sentences in.
-        """
-        if language not in self._wordings:
-            from kg.phrases import read_phrases
-            from kg.wording import Wording
-
-            self._wordings[language] = Wording(self.store, self.directory, read_phrases(self.root, language))
-        return self._wordings[language]
 
     def coverage(self, by: str = "kind") -> Answer:
         """Return how many facts the graph holds, by kind, treaty, body or state, and how many of them are confirmed.

@@ -185,6 +185,7 @@ def parser() -> argparse.ArgumentParser:
     draw.add_argument("--subject", metavar="S", help="the thing that the picture is of")
     draw.add_argument("--reading", metavar="R", help="one reading of the rules")
     on(draw)
+    language(draw)
     draw.add_argument("--format", metavar="FORM", help="html, svg or png (default: as the file is called, else html)")
     draw.add_argument("-o", "--output", metavar="FILE", help="where to write (default: VIEW-….html)")
     site = add("site", "the static site: every thing's page, pictures, questions, downloads", (), "publishing")

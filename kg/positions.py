@@ -173,6 +173,11 @@ class Positions:
         reader = Reader(store, directory.name)
         return cls([reader.read(row) for row in ask(store, root, f"positions{suffix}", known).dicts()], spans)
 
+    def named(self, store: Store, directory: Directory) -> Self:
+        """Return the same positions, subjects and provisions called as a directory calls them."""
+        reader = Reader(store, directory.name)
+        return type(self)([reader.named(row) for row in self._rows], self._spans)
+
     def plain(self) -> dict[str, object]:
         """Return all as values that JSON knows; ``from_plain`` reads them back."""
         return {"rows": self._rows, "spans": [[*pair, spans] for pair, spans in self._spans.items()]}

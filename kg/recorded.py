@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, partial
 
-from kg.names import kind, stem
+from kg.names import kind, stem, thing
 from kg.oxigraph import EVERYTHING, A, NamedNode, Store, op
 from kg.questions import Cell
 
 Row = list[Cell]
 """A position as plain values: the fields of Position without the international side, days in ISO form."""
+_LABEL, _RULE, _PROVISION = 3, 6, 8
 
 
 def _name(cell: object) -> str | None:
@@ -37,6 +38,13 @@ class Reader:
             stem(str(row["verdict"])), effect, _name(rule), _name(row["reading"]), provision,
             row["from"], row["until"], row["knownTo"], row["unconfirmed"], row["position"], subject,
         ]  # fmt: skip
+
+    def named(self, row: Row) -> Row:
+        """Return such plain values with what this reader calls the subject and the provision."""
+        named, rule = list(row), row[_RULE]
+        named[_LABEL] = self._called(str(row[-1]))
+        named[_PROVISION] = None if rule is None else self._provision(thing("rule", str(rule)))
+        return named
 
 
 def _first(store: Store, iri: str, predicate: NamedNode) -> str | None:

@@ -65,7 +65,7 @@ class Site:
     def page(self, template: str, **shown: object) -> str:
         """Return a page of the site filled in."""
         about = {"imprint": self.imprint, "style": self.style, "day": self.day.isoformat(), "kinds": LISTED}
-        return filled(self.graph.root, f"site/{template}.html", site=self, **about, **shown)
+        return filled(self.graph.root, f"site/{template}.html", self.graph.words, site=self, **about, **shown)
 
 
 def things_by_kind(graph: Graph) -> dict[str, list[Thing]]:

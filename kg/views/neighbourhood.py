@@ -30,7 +30,7 @@ def picture(graph: Graph, asked: Asked, *, limit: int = 150) -> Page:
     Raises UsageFault for an unknown thing, Fault where the folder viz/ cannot be read.
     """
     iri = asked.the_subject(graph).iri
-    style = read_style(graph.root)
+    style = read_style(graph.root, graph.language)
     network = neighbourhood(graph.store, graph.directory, iri, limit=limit, beyond=True)
     attributes = {node: {**found, "kind": _styled(style, found["kind"])} for node, found in network.nodes(data=True)}
     near = {node: found for node, found in attributes.items() if found["distance"] < 2}
@@ -68,6 +68,7 @@ def picture(graph: Graph, asked: Asked, *, limit: int = 150) -> Page:
     plate, size = _plate(graph, style, subject["id"], by_id, list(within.values()), arranged["wide"])
     return Page(
         view="neighbourhood",
+        words=graph.words,
         title=_finding(style, subject, nodes, left_out),
         lead="",
         twin=_twin(by_id, within),

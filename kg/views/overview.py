@@ -45,7 +45,7 @@ def page(graph: Graph, network: nx.MultiDiGraph[str]) -> Page:
 
     Raises Fault where the folder viz/ cannot be read.
     """
-    style, day = read_style(graph.root), network.graph["day"]
+    style, day = read_style(graph.root, graph.language), network.graph["day"]
     members: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for node, found in network.nodes(data=True):
         members[found["kind"]].append(node)
@@ -79,6 +79,7 @@ def page(graph: Graph, network: nx.MultiDiGraph[str]) -> Page:
     }  # fmt: skip
     return Page(
         view="overview",
+        words=graph.words,
         title=_finding(network),
         lead="",
         twin=_twin(style, nodes, edges),

@@ -29,7 +29,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
     Raises UsageFault for a state, subject or reading that is unknown or missing, an impossible date, or where the
     graph has no position; Fault where viz/ cannot be read.
     """
-    day, style = asked.day, read_style(graph.root)
+    day, style = asked.day, read_style(graph.root, graph.language)
     state, subject = asked.the_state(graph), asked.the_subject(graph, "body", "proceeding", "ruling")
     tops = graph.why(state.iri, subject.iri, on=day, reading=asked.reading)
     positions = graph.assess(state.iri, on=day, subject=subject.iri, reading=asked.reading)
@@ -45,6 +45,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
     title = _title(state.name, subject.name, positions, tops[0].text, day.isoformat())
     return Page(
         view="proof",
+        words=graph.words,
         title=title,
         lead="Each box rests on the boxes below it; numbers are sources. Beside it stands international law.",
         twin=Twin(_COLUMNS, tuple(_rows(proofs, diagrams, drawn)), "Every step of the proofs, as a table"),

@@ -32,7 +32,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
     Raises UsageFault for a state, subject or reading that is unknown or missing, or an impossible date; Fault where
     viz/ cannot be read.
     """
-    day, style, state = asked.day, read_style(graph.root), asked.the_state(graph)
+    day, style, state = asked.day, read_style(graph.root, graph.language), asked.the_state(graph)
     subject = asked.the_subject(graph, "body", "proceeding", "ruling") if asked.subject else None
     read = Lanes(graph, state.iri, subject.iri if subject else None, asked.reading)
     flips = read.flips()
@@ -45,6 +45,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
     groups = _GROUPS | {POSITION: f"Positions on {subject.name if subject else 'bodies'}"}
     return Page(
         view="timeline",
+        words=graph.words,
         title=_title(style, state, subject, lanes, flips, read.on(day), day),
         lead=_lead(lanes, knee(flips)),
         twin=Twin(_COLUMNS, tuple(_rows(style, proofs, lanes, told, flips, flipped)), "The same as a table"),
