@@ -21,7 +21,7 @@ from kg.faults import Fault
 from kg.files import read_text
 from kg.lettering import Lettering
 from kg.phrases import fill
-from kg.styles import MARKS, plain, read_style, variables
+from kg.styles import MARKS, Style, plain, read_style, variables
 from kg.words import Words
 
 _NARROWEST, _HEADING, _COLOPHON = 480, 18, 11
@@ -107,23 +107,46 @@ def html(root: Path, page: Page) -> str:
     Raises Fault where the folder viz/ cannot be read or a template of it has a fault.
     """
     static, style = root / "viz" / "static", read_style(root, page.words.language)
-    scripts = [
-        read_text(static / name) for name in (*(f"{name}.js" for name in page.shared), "page.js", f"{page.view}.js")
-    ]
+    scripts = [read_text(static / name) for name in _scripts(page)]
     drawing = read_text(static / "drawing.css")
     sheets = [read_text(static / f"{name}.css") for name in ("page", *page.shared, page.view)]
     styles = [variables(style) + "".join(sheets), drawing]
-    sources = listed_sources(page.cited)
-    said = page.words.tables("page", "results", *page.shared, page.view, *page.said)
-    data = {"view": page.view, "day": page.day, "citation": page.citation, "words": said} | page.data
+    data = _data(page)
     library = {} if page.library is None else {"library": read_text(static / page.library)}
     if page.packed or library:
         packed = json.dumps({**page.packed, **library}, separators=(",", ":"))
         data["packed"] = base64.b64encode(zlib.compress(packed.encode(), 9)).decode()
     allowed = _hashes([*scripts, *library.values()])
     hashed = {"script_hashes": allowed, "style_hashes": _hashes(styles), "scripts": scripts, "styles": styles}
-    given = {"page": page, "style": style, "data": data, "sources": sources, "json": _json(data), "alone": False}
-    return filled(root, f"{page.view}.html", page.words, **given, **page.shown, **hashed)
+    return _paged(root, page, style, data, visit=None, **hashed)
+
+
+def linked(root: Path, page: Page, **live: object) -> str:
+    """Return a picture as a page of a server: scripts and style sheets are files of it, data stand in the page.
+
+    ``live`` fills the templates that frame live pages.
+
+    Raises Fault as ``html`` does.
+    """
+    style, sheets = read_style(root, page.words.language), [f"{name}.css" for name in ("page", *page.shared, page.view)]
+    scripts = [*([page.library] if page.library else []), *_scripts(page)]
+    return _paged(root, page, style, _data(page) | page.packed, sheets=sheets, scripts=scripts, **live)
+
+
+def _scripts(page: Page) -> list[str]:
+    """Return the names of the scripts of a page below viz/static/, in the order in which they run."""
+    return [*(f"{name}.js" for name in page.shared), "page.js", f"{page.view}.js"]
+
+
+def _data(page: Page) -> dict[str, Any]:
+    """Return what the scripts of a page are given, uncompressed."""
+    said = page.words.tables("page", "results", *page.shared, page.view, *page.said)
+    return {"view": page.view, "day": page.day, "citation": page.citation, "words": said} | page.data
+
+
+def _paged(root: Path, page: Page, style: Style, data: dict[str, Any], **framed: object) -> str:
+    given = {"page": page, "style": style, "data": data, "sources": listed_sources(page.cited), "json": _json(data)}
+    return filled(root, f"{page.view}.html", page.words, **given, alone=False, **page.shown, **framed)
 
 
 def svg(root: Path, page: Page) -> str:

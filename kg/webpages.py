@@ -61,6 +61,17 @@ class Site:
     base: str = ""
     pictures: frozenset[str] = field(default_factory=frozenset)
     """Names of pictures that are drawn beside the pages, without ``.html``."""
+    frame: str = "site/frame.html"
+    """The template that all pages extend."""
+
+    def listing(self, kind_name: str) -> str:
+        """Return the address of the page that lists the things of a kind."""
+        return f"{self.base}id/{kind_name}/index.html"
+
+    def drawn(self, thing: Thing) -> list[tuple[str, str]]:
+        """Return the pictures of a thing that there are: the view and the address of each."""
+        named = [(view, f"{view}-{thing.stem}") for view in _VIEWS.get(thing.kind, ())]
+        return [(view, f"{self.base}pictures/{name}.html") for view, name in named if name in self.pictures]
 
     def page(self, template: str, **shown: object) -> str:
         """Return a page of the site filled in."""
@@ -76,12 +87,12 @@ def things_by_kind(graph: Graph) -> dict[str, list[Thing]]:
         if isinstance(node, NamedNode) and (name := kind(node.value)) in found:
             found[name].add(node.value)
     return {
-        name: sorted((_titled(graph, iri) for iri in iris), key=lambda one: (one.name.casefold(), one.iri))
+        name: sorted((titled(graph, iri) for iri in iris), key=lambda one: (one.name.casefold(), one.iri))
         for name, iris in found.items()
     }
 
 
-def _titled(graph: Graph, iri: str) -> Thing:
+def titled(graph: Graph, iri: str) -> Thing:
     """Return a thing; a source is called by its publisher and title."""
     if kind(iri) != "source":
         return graph.directory.thing(iri)
@@ -93,7 +104,7 @@ def thing_page(site: Site, iri: str) -> str:
     """Return the page of a thing: its facts, what refers to it, what follows on the day, each with its sources."""
     graph = site.graph
     _, facts = graph.show(iri)
-    thing = _titled(graph, iri)
+    thing = titled(graph, iri)
     cited = Bibliography()
     own = [_said(site, fact, cited) for fact in facts if fact.about not in KINDS and fact.about != "derived"]
     referring: dict[str, list[Said]] = {}
@@ -108,7 +119,7 @@ def thing_page(site: Site, iri: str) -> str:
         referring={name: referring[name] for name in KINDS if name in referring},
         derived=[fact.says for fact in facts if fact.about == "derived"],
         positions=_positions(site, thing),
-        drawn=[name for view in _VIEWS.get(thing.kind, ()) if (name := f"{view}-{thing.stem}") in site.pictures],
+        drawn=site.drawn(thing),
         sources=[
             shown | {"page": site.link(citation.iri)}
             for shown, citation in zip(listed_sources(cited), cited.listed, strict=True)
@@ -154,6 +165,8 @@ def list_page(site: Site, kind_name: str, things: Iterable[Thing]) -> str:
 
 
 def _notes(graph: Graph, thing: Thing) -> str:
+    if thing.kind == "source":
+        return ", ".join(graph.wording.values(thing.iri, NamedNode(DCT + "issued")))
     said = graph.wording.sentence(thing.iri)
     return said.removeprefix(thing.name).lstrip(" :,") if said != thing.name else ""
 

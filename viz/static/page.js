@@ -175,6 +175,7 @@ const kg = (() => {
 
   // What would make the file large is compressed; a view that has such data begins when it is there.
   const unpacked = async (begin) => {
+    if (!data.packed) { begin(); return; }  // a page of a server has its data, and its library, as they are
     try {
       const bytes = Uint8Array.from(atob(data.packed), (letter) => letter.charCodeAt(0));
       const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
@@ -196,7 +197,8 @@ const kg = (() => {
   // Saving: the picture as it stands, its style and colours written into it, with title and citation.
   const plain = () => {
     const style = getComputedStyle(document.documentElement);
-    const css = document.querySelector("style[data-drawing]").textContent;
+    const sheet = document.querySelector("[data-drawing]");
+    const css = sheet.textContent || [...sheet.sheet.cssRules].map((rule) => rule.cssText).join("");
     const fills = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /^\.(kind|verdict|obligation|duty|outcome|status|result|act|law)-/.test(rule.selectorText ?? "")).map((rule) => rule.cssText).join("");
     return (fills + css).replace(/var\(--([\w-]+)\)/g, (_, name) => style.getPropertyValue(`--${name}`).trim());
   };
