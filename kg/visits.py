@@ -65,6 +65,10 @@ class Visit:
         query = urlencode({name: text for name, text in told.items() if text})
         return quote(path or self.path, safe="/:,{}") + (f"?{query}" if query else "")
 
+    def api(self, answer: str, **parameters: str | None) -> str:
+        """Return the address of the same answer of the API, which takes no parameters but its own."""
+        return f"/api/{answer}?{urlencode({name: text for name, text in parameters.items() if text})}".rstrip("?")
+
     @property
     def permanent(self) -> str:
         """The address of this page with the day and the language that it shows."""

@@ -38,4 +38,6 @@ def shown(visit: Visit) -> Shown:
                    for duty in found.duties},
     }  # fmt: skip
     title = words.say("pursuit.title", person=person.name, day=words.day(visit.day.isoformat()))
-    return Shown("arrest", title, filling, [("JSON", visit.url("/api/arrest", person=person.stem))])
+    return Shown(
+        "arrest", title, filling, [("JSON", visit.api("arrest", person=person.stem, on=visit.given.get("on")))]
+    )

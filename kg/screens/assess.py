@@ -44,5 +44,5 @@ def shown(visit: Visit) -> Shown:
 
 
 def _data(visit: Visit) -> str:
-    told = {name: visit.given.get(name) for name in ("state", "subject", "reading", "all")}
-    return visit.url("/api/assess", **told)
+    told = {name: visit.given.get(name) for name in ("state", "subject", "reading", "on")}
+    return visit.api("assess", **told, all="true" if "all" in visit.given else None)

@@ -18,7 +18,7 @@ def shown(visit: Visit) -> Shown:
     graph, words, state = visit.graph, visit.words, visit.state()
     found = graph.conflicts(state.iri if state else None, on=visit.day)
     states, day = holders(graph), words.day(visit.day.isoformat())
-    data = [("JSON", visit.url("/api/conflicts", state=visit.given.get("state")))]
+    data = [("JSON", visit.api("conflicts", state=visit.given.get("state"), on=visit.given.get("on")))]
     filling = {"state": state, "states": states}
     if state is not None:
         title = words.say("conflicts.title", state=state.name, day=day)

@@ -21,7 +21,7 @@ def shown(visit: Visit) -> Shown:
         "by": by,
         "tabs": [(name, visit.url("/coverage", by=name)) for name in BY],
     }
-    data = [("CSV", visit.url(f"/questions/coverage-by-{by}.csv")), ("JSON", visit.url("/api/coverage", by=by))]
+    data = [("CSV", visit.url(f"/questions/coverage-by-{by}.csv")), ("JSON", visit.api("coverage", by=by))]
     return Shown("coverage", visit.words["coverage.title"], filling, data)
 
 

@@ -28,4 +28,4 @@ def shown(visit: Visit) -> Shown:
     title = words.say("diff.title", old=words.day(given["old"]), new=words.day(given["new"]),
                       state=state.name if state else None)  # fmt: skip
     told = {name: given.get(name) for name in TAKES}
-    return Shown("diff", title, filling, [("JSON", visit.url("/api/diff", **told))])
+    return Shown("diff", title, filling, [("JSON", visit.api("diff", **told))])

@@ -43,4 +43,4 @@ def shown(visit: Visit) -> Shown:
     filling["tables"] = [(kind, rows[:_MOST], len(rows)) for kind, rows in tables]
     title = words.say("what-if.title", state=state.name, act=dict(acts)[act], treaty=treaty.name,
                       day=words.day(given["date"]))  # fmt: skip
-    return Shown("what-if", title, filling, [("JSON", visit.url("/api/what-if", add=line))])
+    return Shown("what-if", title, filling, [("JSON", visit.api("what-if", add=line))])

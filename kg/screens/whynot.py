@@ -37,7 +37,9 @@ def shown(visit: Visit) -> Shown:
     }
     day = words.day(visit.day.isoformat())
     title = words.say("decides.title", state=state.name, subject=subject.name, day=day)
-    return Shown("why-not", title, filling, [("JSON", visit.url("/api/why-not", **pair))])
+    return Shown(
+        "why-not", title, filling, [("JSON", visit.api("why-not", **pair, on=given.get("on"), language=words.language))]
+    )
 
 
 def _told(step: Step, cited: Bibliography) -> dict[str, object]:
