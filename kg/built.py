@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Self
+import os
 
 import kg
-from kg import files, questions, store
+from kg import files, fingerprints, store
+from kg.days import Day, day
 from kg.faults import UsageFault
 from kg.names import stem
-from kg.oxigraph import EVERYTHING, NamedNode, Quad, Store
-from kg.questions import Answer
-from kg.sparql import Query, Term, catalogue, date_term, day
 from kg.spoken import SpokenGraph
-from kg.things import Thing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from typing import Self
+
     import rdflib
 
     from kg.dossier import Fact
+    from kg.oxigraph import Quad, Store
     from kg.paths import Chains
-
+    from kg.questions import Answer
+    from kg.sparql import Query, Term
+    from kg.things import Thing
 
 SUBJECTS = ("body", "proceeding", "ruling")
 """The kinds of thing that a position can be about."""
@@ -43,18 +45,20 @@ class BuiltGraph(SpokenGraph):
 
         Raises Fault where the knowledge has a fault.
         """
-        root = files.knowledge_root() if knowledge is None else knowledge.resolve()
-        cache = files.cache_root()
-        fingerprint = files.remembered_fingerprint(root, f"{kg.__version__} {store.LAYOUT}", cache)
+        root = files.knowledge_folder() if knowledge is None else os.path.realpath(knowledge)
+        cache = files.cache_folder()
+        fingerprint = f"{fingerprints.remembered(root, kg.__version__, cache)}-{store.LAYOUT}"
         folder = store.folder(cache, fingerprint)
 
         def built(*, force: bool = False) -> Store:
+            from pathlib import Path
+
             from kg import pipeline, prepared
 
-            def beside(unfinished: Path, filled: Store) -> None:
-                prepared.write(unfinished, filled, root)
-
-            return store.build(cache, fingerprint, lambda: pipeline.build(root, progress), force=force, beside=beside)
+            return store.build(
+                cache, fingerprint, lambda: pipeline.build(Path(root), progress), force=force,
+                beside=lambda unfinished, filled: prepared.write(unfinished, filled, Path(root)),
+            )  # fmt: skip
 
         if rebuild or not store.is_complete(cache, fingerprint):
             return cls(root, built(force=rebuild), folder)
@@ -65,6 +69,8 @@ class BuiltGraph(SpokenGraph):
 
         Raises UsageFault for anything else to count by.
         """
+        from kg import questions
+
         return questions.ask(self.store, self.root, f"coverage-by-{by}", {})
 
     def show(self, thing: str) -> tuple[Thing, list[Fact]]:
@@ -83,6 +89,8 @@ class BuiltGraph(SpokenGraph):
 
     def questions(self) -> dict[str, Query]:
         """Return the question catalogue."""
+        from kg.sparql import catalogue
+
         return catalogue(self.root)
 
     def term(self, type_name: str, text: str) -> Term:
@@ -90,6 +98,9 @@ class BuiltGraph(SpokenGraph):
 
         Raises UsageFault for an unknown name or an impossible date.
         """
+        from kg.oxigraph import NamedNode
+        from kg.sparql import date_term
+
         if type_name == "Date":
             return date_term(day(text))
         kinds = {"Thing": (), "Subject": SUBJECTS}.get(type_name, (type_name.lower(),))
@@ -112,6 +123,8 @@ class BuiltGraph(SpokenGraph):
 
         Raises UsageFault for an unknown question, parameter or name.
         """
+        from kg import questions
+
         terms = self.terms(questions.named(self.root, name), given)
         return questions.ask(self.store, self.root, name, terms)
 
@@ -120,6 +133,8 @@ class BuiltGraph(SpokenGraph):
 
         Raises UsageFault for a query that does not parse.
         """
+        from kg import questions
+
         return questions.run(self.store, text)
 
     def why_empty(self, name: str, **given: str) -> list[str]:
@@ -129,7 +144,7 @@ class BuiltGraph(SpokenGraph):
 
         Raises UsageFault for an unknown question, parameter or name.
         """
-        from kg import silence
+        from kg import questions, silence
 
         question = questions.named(self.root, name)
         terms = self.terms(question, given)
@@ -142,9 +157,7 @@ class BuiltGraph(SpokenGraph):
 
         return silence.explain(self.store, self.wording, text)
 
-    def path(
-        self, start: str, end: str, *, kinds: Iterable[str] = (), on: date | str | None = None, limit: int = 5
-    ) -> Chains:
+    def path(self, start: str, end: str, *, kinds: Iterable[str] = (), on: Day = None, limit: int = 5) -> Chains:
         """Return the shortest chains of dated statements that join two things.
 
         ``kinds`` are the kinds of things they may pass through (all, if none is given). With ``on``, they use only what
@@ -170,6 +183,8 @@ class BuiltGraph(SpokenGraph):
 
     def quads(self) -> list[Quad]:
         """Return every quad of the graph, each in the named graph of the file or rule that says it."""
+        from kg.oxigraph import EVERYTHING
+
         return [quad for quad in self.store if quad.graph_name != EVERYTHING]
 
     def to_rdflib(self) -> rdflib.Graph:

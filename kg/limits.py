@@ -31,6 +31,8 @@ class Limits:
     """How many bytes the query part of an address may have."""
     patience: float = 15.0
     """How many seconds a client may take to send the head of a request, and again to send its body."""
+    hosts: tuple[str, ...] = ()
+    """Under which names assistants may reach the server, beside those that every machine has for itself."""
 
     def __post_init__(self) -> None:
         """Raise UsageFault for a limit that lets nothing through."""

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup, escape
+from jinja2.filters import FILTERS, do_mark_safe
 
 from kg.citations import Bibliography, Citation
 from kg.faults import Fault
@@ -116,8 +116,8 @@ def html(root: Path, page: Page) -> str:
     if page.packed or library:
         packed = json.dumps({**page.packed, **library}, separators=(",", ":"))
         data["packed"] = base64.b64encode(zlib.compress(packed.encode(), 9)).decode()
-    allowed = _hashes([*scripts, *library.values()])
-    hashed = {"script_hashes": allowed, "style_hashes": _hashes(styles), "scripts": scripts, "styles": styles}
+    allowed = hashes([*scripts, *library.values()])
+    hashed = {"script_hashes": allowed, "style_hashes": hashes(styles), "scripts": scripts, "styles": styles}
     return _paged(root, page, style, data, visit=None, **hashed)
 
 
@@ -180,10 +180,10 @@ def filled(root: Path, name: str, words: Words, **shown: object) -> str:
     Raises Fault for a template that is missing or has a fault, or a word that the language lacks.
     """
 
-    def say(key: str, **values: object) -> Markup:
+    def say(key: str, **values: object) -> str:
         return _escaped(words[key], values)
 
-    def many(key: str, number: int, **values: object) -> Markup:
+    def many(key: str, number: int, **values: object) -> str:
         return _escaped(words.form(key, number), {"n": number} | values)
 
     shown |= {"words": words, "say": say, "many": many, "marks": MARKS}
@@ -199,10 +199,11 @@ def filled(root: Path, name: str, words: Words, **shown: object) -> str:
         raise Fault(f"the template names what the view does not give: {error.message}", file=folder / name) from error
 
 
-def _escaped(text: str, values: dict[str, Any]) -> Markup:
+def _escaped(text: str, values: dict[str, Any]) -> str:
     """Return a text filled: it and what it is filled with are escaped, but for markup of the template's own."""
+    escape = FILTERS["escape"]
     given = {name: None if value in (None, "") else str(escape(value)) for name, value in values.items()}
-    return Markup(fill(str(escape(text)), given))
+    return do_mark_safe(fill(str(escape(text)), given))
 
 
 def listed_sources(cited: Bibliography) -> list[dict[str, object]]:
@@ -231,7 +232,8 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _hashes(texts: Iterable[str]) -> str:
+def hashes(texts: Iterable[str]) -> str:
+    """Return what a content security policy allows these scripts or styles by."""
     digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
     return " ".join(f"'sha256-{digest}'" for digest in digests)
 

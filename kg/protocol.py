@@ -73,9 +73,9 @@ def _text(raw: bytes) -> str:
 
 
 def read_pairs(raw: bytes) -> list[tuple[str, str]]:
-    """Return the names and values of a query part or a form.
+    """Return the names and values of a form, or of the query part of an address.
 
-    Raises Refusal with 400 where they are not in the encoding of forms, or too many.
+    Raises Refusal with 400 where they are not UTF-8, or too many.
     """
     try:
         return parse_qsl(

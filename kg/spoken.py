@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Self
 
 from kg.names import ENGLISH
-from kg.oxigraph import Store
-from kg.things import Directory
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import Self
+
+    from kg.oxigraph import Store
+    from kg.things import Directory
     from kg.wording import Wording
     from kg.words import Words
 
@@ -20,16 +22,27 @@ class SpokenGraph:
     """A built store with the names of its things and the words for its facts, in one language."""
 
     def __init__(
-        self, root: Path, opened: Store | Callable[[], Store], folder: Path | None = None, language: str = ENGLISH
+        self,
+        root: Path | str,
+        opened: Store | Callable[[], Store],
+        folder: str | None = None,
+        language: str = ENGLISH,
     ) -> None:
         """Wrap a store built from the knowledge below ``root``, or what opens it, and its folder; use ``open``.
 
         Things are called, and facts worded, in a language.
         """
-        self.root = root
+        self._root = root
         self.language = language
         self.folder = folder
         self._opened = opened
+
+    @cached_property
+    def root(self) -> Path:
+        """The folder that holds the knowledge."""
+        from pathlib import Path
+
+        return Path(self._root)
 
     @cached_property
     def store(self) -> Store:
@@ -39,6 +52,8 @@ class SpokenGraph:
     @cached_property
     def directory(self) -> Directory:
         """The names of all things."""
+        from kg.things import Directory
+
         return Directory(self.store, self.language)
 
     @cached_property

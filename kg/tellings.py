@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kg.differences import KINDS, Difference
-from kg.names import thing
-from kg.positions import KINDS as SUBJECT_KINDS
+from kg.names import SUBJECT_KINDS, thing
 from kg.positions import Position
 from kg.visits import Visit
 from kg.words import Words

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode
 
-from kg.assessed import day_of
+from kg.days import day_of
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.names import kind, stem

@@ -44,15 +44,18 @@ class Wording(Nodes):
         """
         return read_words(self._root or knowledge_root(), self.phrases.language)
 
+    def spoken(self, iri: str, predicate: NamedNode) -> list[str]:
+        """Return the texts of a property in the language spoken, sorted."""
+        quads = self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING)
+        literals = (quad.object for quad in quads if isinstance(quad.object, Literal))
+        return sorted({one.value for one in literals if one.language == self.phrases.language})
+
     def texts(self, iri: str, predicate: NamedNode) -> list[str]:
         """Return the texts of a property in the language spoken; where there is none, those in English, marked so."""
-        own = {
-            quad.object.value
-            for quad in self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING)
-            if isinstance(quad.object, Literal) and quad.object.language == self.phrases.language
-        }
         english = "language.recorded-in-english"
-        return sorted(own) or [self.phrases.say(english, text=text) for text in self.values(iri, predicate)]
+        return self.spoken(iri, predicate) or [
+            self.phrases.say(english, text=text) for text in self.values(iri, predicate)
+        ]
 
     def kind_of(self, iri: str) -> str:
         """Return the name of the narrowest class of ours that a thing belongs to."""

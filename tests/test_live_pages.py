@@ -27,7 +27,7 @@ from kg.sparql import catalogue
 from kg.visits import KEPT, read_given
 from kg.webpages import LISTED
 from kg.words import read_words, written
-from test_serve import Served, serving
+from serve import Served, serving
 
 DAY = "2026-11-26"
 ADDRESSES = (
@@ -96,7 +96,7 @@ def ask(graph: Graph) -> Asker:
 @pytest.fixture(scope="module")
 def served(graph: Graph) -> Iterator[Served]:
     """Return a server of the graph that ships."""
-    with serving(lying(graph), Limits(workers=1, answerers=1, time=600)) as running:
+    with serving(graph.root, lying(graph), Limits(workers=1, answerers=1, time=600)) as running:
         yield running
 
 
@@ -256,6 +256,30 @@ def test_a_page_is_chosen_by_language_and_kept_by_its_tag(served: Served) -> Non
     assert english.headers["content-type"] == "text/html; charset=utf-8"
     again = served.client.get("/about", headers={"If-None-Match": english.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_thing_answers_at_its_name_as_a_page_or_as_rdf(served: Served) -> None:
+    """What a client accepts or an ending says decides; a page says by what it varies, and where its RDF is."""
+    asks = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "ru"}
+    page = served.client.get("/id/body/icc", headers=asks)
+    assert (page.headers["content-type"], page.headers["content-language"]) == ("text/html; charset=utf-8", "ru")
+    assert page.headers["vary"] == "Accept, Accept-Language, Accept-Encoding"
+    assert page.headers["content-security-policy"] == POLICY
+    assert '</id/body/icc.ttl>; rel="alternate"; type="text/turtle"' in page.headers["link"]
+    ending = served.client.get("/id/body/icc.html?on=2020-01-01&lang=ru", headers={"Accept": "text/turtle"})
+    assert 'lang="ru"' in ending.text
+    assert "2020" in ending.text
+    turtle = served.client.get("/id/body/icc")
+    assert (turtle.headers["content-type"], turtle.headers["vary"]) == (
+        "text/turtle; charset=utf-8", "Accept, Accept-Language"
+    )  # fmt: skip
+    assert '</id/body/icc.html>; rel="alternate"; type="text/html"' in turtle.headers["link"]
+    again = served.client.get("/id/body/icc", headers={**asks, "If-None-Match": page.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    for address in ("/id/body/none", "/id/body/none.html", "/id/body/%3Cscript%3E.html"):
+        missing = served.client.get(address, headers=asks)
+        assert (missing.status_code, missing.headers["content-type"]) == (404, "text/html; charset=utf-8")
+        assert "<script>" not in missing.text
 
 
 def test_scripts_and_styles_are_kept_for_ever_under_the_mark_of_their_build(served: Served, graph: Graph) -> None:

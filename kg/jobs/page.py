@@ -31,7 +31,7 @@ def answer(worker: Worker, given: Mapping[str, Any]) -> Done:
     path, parameters = given["path"], given["parameters"]
     language = next((value for name, value in parameters if name == "lang" and value), given["language"])
     key = repr((path, parameters, language, date.today()))  # a page without a day is of today
-    kept: _Kept = worker.kept.setdefault("pages", _Kept())
+    kept = worker.once("pages", _Kept)
     if (found := kept.get(key)) is None:
         found = _made(worker, path, parameters, language)
         kept.put(key, found)

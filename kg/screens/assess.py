@@ -7,7 +7,8 @@ from typing import Any
 
 from kg.choices import holders, readings
 from kg.faults import UsageFault
-from kg.positions import KINDS, VERDICTS
+from kg.names import SUBJECT_KINDS
+from kg.positions import VERDICTS
 from kg.tellings import position_tables
 from kg.visits import Shown, Visit
 
@@ -19,11 +20,11 @@ def shown(visit: Visit) -> Shown:
     """Return the positions of a state, or how many of each kind each state has."""
     graph, given, words, state = visit.graph, visit.given, visit.words, visit.state()
     kind = given.get("kind", "" if "subject" in given else "body")
-    if kind not in (*KINDS, "", "every"):
-        raise UsageFault(f"no kind is called {kind!r}; there is {', '.join(KINDS)} and every")
+    if kind not in (*SUBJECT_KINDS, "", "every"):
+        raise UsageFault(f"no kind is called {kind!r}; there is {', '.join(SUBJECT_KINDS)} and every")
     filling: dict[str, Any] = {
-        "state": state, "states": holders(graph), "readings": readings(graph, state), "kind": kind, "kinds": KINDS,
-        "every": "all" in given,
+        "state": state, "states": holders(graph), "readings": readings(graph, state), "kind": kind,
+        "kinds": SUBJECT_KINDS, "every": "all" in given,
     }  # fmt: skip
     day = words.day(visit.day.isoformat())
     if state is None:

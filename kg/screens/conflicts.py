@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.choices import holders
-from kg.positions import KINDS
+from kg.names import SUBJECT_KINDS
 from kg.tellings import position_tables
 from kg.visits import Shown, Visit
 
@@ -28,4 +28,4 @@ def shown(visit: Visit) -> Shown:
         counts[position.state][position.kind] += 1
     rows = [(one, counts[one.stem], visit.url("/conflicts", state=one.stem)) for one in states]
     title = words.say("conflicts.title-all", day=day)
-    return Shown("conflicts", title, filling | {"counts": rows, "kinds": KINDS, "tables": []}, data)
+    return Shown("conflicts", title, filling | {"counts": rows, "kinds": SUBJECT_KINDS, "tables": []}, data)

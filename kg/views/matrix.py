@@ -23,8 +23,8 @@ from kg.words import Words
 NEEDS = ()
 OF: tuple[str, ...] = ()
 _LABEL, _COLUMN, _PERIOD, _WIDE, _ROW, _HEAD, _GROUP = 288, 67, 150, 600, 22, 40, 30
-"""Pixels: width of the labels, of a column, of a period's column at most and of all of them where they fit, heights of
-a row, of the head and of a group's title."""
+"""Pixels: width of the labels, of a column at least, of a period's column at most and of all of them where they fit,
+heights of a row, of the head and of a group's title."""
 _KEY = [*(("verdicts", name) for name in (TREATED, DEPENDS, UNDETERMINED, NOT_COVERED, DIFFER)),
         ("obligations", "bound"), ("obligations", "undetermined")]  # fmt: skip
 """The marks that the legend of a picture that stands alone explains."""
@@ -227,7 +227,8 @@ def _laid_out(
         )
         y += _ROW
     periods = columns[0].key != columns[0].state.stem
-    column = max(_COLUMN, min(_PERIOD, _WIDE // len(columns))) if periods else _COLUMN
+    widest = max(letters.width(word, 11, bold=True) for one in columns for word in one.head.split())
+    column = max(_COLUMN, min(_PERIOD, _WIDE // len(columns)) if periods else int(widest) + 3)
     heads = [
         (one, one.head.rsplit(" ", 1) if periods else letters.lines(one.head, 11, column - 2, 2, bold=True))
         for one in columns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -15,11 +16,11 @@ from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.keys import key
 from kg.lettering import Lettering
-from kg.names import short, thing
+from kg.names import SUBJECT_KINDS, short, thing
 from kg.oxigraph import op
 from kg.pages import Page, Row, Twin
 from kg.pictures import Asked, imprint
-from kg.positions import KINDS, TREATED, VERDICTS
+from kg.positions import TREATED, VERDICTS
 from kg.styles import read_style
 from kg.things import Thing
 from kg.words import Words
@@ -87,7 +88,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
         imprint=imprint(graph),
         data={
             "name": f"readings-{state.stem}", "days": days, "verdicts": style["verdicts"],
-            "state": state.name, "kinds": KINDS, "fold": FOLD, "notes": notes,
+            "state": state.name, "kinds": SUBJECT_KINDS, "fold": FOLD, "notes": notes,
             "columns": [[c.letter, c.provision, c.reading.name, c.reading.definition, c.sources] for c in columns],
             "layout": {part: shown[part] for part in _LAYOUT},
         },
@@ -109,12 +110,11 @@ def _subjects(graph: Graph, state: Thing) -> list[Subject]:
         before = "before" if position.kind in ("situation", "case") else "issuedBy"
         body = iri if position.kind == "body" else graph.wording.value(iri, before) or iri
         found.append(Subject(graph.directory.thing(iri), position.kind, graph.directory.thing(body), contested))
-    many: dict[str, int] = {}
-    for one in found:
-        many[one.body.iri] = many.get(one.body.iri, 0) + 1
+    many = Counter(one.body.iri for one in found)
+    rank = SUBJECT_KINDS.index
     return sorted(
         found,
-        key=lambda s: (-many[s.body.iri], s.body.name, s.body.iri, KINDS.index(s.kind), s.thing.name, s.thing.iri),
+        key=lambda s: (-many[s.body.iri], s.body.name, s.body.iri, rank(s.kind), s.thing.name, s.thing.iri),
     )
 
 
@@ -188,6 +188,6 @@ def _title(words: Words, state: Thing, subjects: list[Subject], day: date) -> st
     said = {"day": words.day(day.isoformat()), "state": state.name}
     if not kinds:
         return words.say("readings.title-of-none", **said)
-    parts = [words.many(f"subjects-number.{kind}", kinds.count(kind)) for kind in KINDS if kind in kinds]
+    parts = [words.many(f"subjects-number.{kind}", kinds.count(kind)) for kind in SUBJECT_KINDS if kind in kinds]
     number = words.many("readings.subjects", len(kinds))
     return words.say("readings.title", number=number, parts=words.listed(parts), **said)
