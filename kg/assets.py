@@ -21,6 +21,11 @@ POLICY: Final = (
 """What a live page may load and run: what comes from its server, and pictures that its own scripts make."""
 
 
+def policy(styles: str = "") -> str:
+    """Return the policy of a live page, which may use styles of these hashes too."""
+    return POLICY.replace("style-src 'self'", f"style-src 'self' {styles}") if styles else POLICY
+
+
 @dataclass(frozen=True)
 class Assets:
     """Files by name, each with its media type; ``mark`` is a hash of all of them."""

@@ -145,7 +145,7 @@ def _data(page: Page) -> dict[str, Any]:
 
 
 def _paged(root: Path, page: Page, style: Style, data: dict[str, Any], **framed: object) -> str:
-    given = {"page": page, "style": style, "data": data, "sources": listed_sources(page.cited), "json": _json(data)}
+    given = {"page": page, "style": style, "data": data, "sources": listed_sources(page.cited), "json": carried(data)}
     return filled(root, f"{page.view}.html", page.words, **given, alone=False, **page.shown, **framed)
 
 
@@ -238,7 +238,7 @@ def hashes(texts: Iterable[str]) -> str:
     return " ".join(f"'sha256-{digest}'" for digest in digests)
 
 
-def _json(data: object) -> str:
+def carried(data: object) -> str:
     """Return JSON that can stand in a script element: no character of it can end the element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.translate({ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})

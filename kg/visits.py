@@ -114,13 +114,15 @@ class Visit:
 class Shown:
     """What a page shows: its template below viz/templates/live/, its title, and what fills the template.
 
-    ``data`` are addresses of the same answer as data, each with what it is called.
+    ``data`` are addresses of the same answer as data, each with what it is called. ``styles`` are hashes of the styles
+    that a library writes into the page, as a content security policy allows them.
     """
 
     template: str
     title: str
     filling: dict[str, Any] = field(default_factory=dict)
     data: list[tuple[str, str]] = field(default_factory=list)
+    styles: str = ""
 
 
 @dataclass(frozen=True)

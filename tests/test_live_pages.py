@@ -31,7 +31,8 @@ from serve import Served, serving
 
 DAY = "2026-11-26"
 ADDRESSES = (
-    "/", "/search", "/search?q=criminal+court", "/suggest?q=court", "/assess", "/assess?state=RUS&all=yes",
+    "/", "/editor", "/editor?question=parties", "/search", "/search?q=criminal+court", "/suggest?q=court",
+    "/assess", "/assess?state=RUS&all=yes",
     "/conflicts", "/conflicts?state=POL", "/arrest", "/arrest?person=vladimir-putin", "/why-not",
     "/why-not?state=POL&subject=body:ecthr", "/what-if",
     "/what-if?state=ZWE&act=Accession&treaty=rome-statute&date=2027-01-01", "/diff",
@@ -381,6 +382,23 @@ def test_a_picture_is_a_page_among_others(browser: Browser, served: Served) -> N
     page.wait_for_selector("html[data-ready=true]")
     page.locator("#details .leads a").last.wait_for()
     assert "subject=body%3Asadc-tribunal" in str(page.locator("#details .leads a").last.get_attribute("href"))
+    page.context.close()
+    assert not wrong
+
+
+def test_the_editor_asks_the_endpoint_of_its_server_and_shows_rows(browser: Browser, served: Served) -> None:
+    sent = served.client.get("/sparql", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (sent.status_code, sent.headers["location"]) == (303, "/editor")
+    page, wrong = _watched(browser, served, "/editor")
+    page.select_option("#question", "parties")
+    page.click(".ask button")
+    page.locator("#editor .tabPanel.active .yasr tbody tr").first.wait_for()
+    assert page.locator("#editor .tabPanel.active .yasr tbody tr").count() > 10
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert "VALUES ?treaty" in str(
+        page.evaluate("document.querySelector('#editor .tabPanel.active .CodeMirror').CodeMirror.getValue()")
+    )
     page.context.close()
     assert not wrong
 

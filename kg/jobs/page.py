@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, cast
 
 from kg.answering import Done, Unanswered, Worker
-from kg.assets import POLICY, read_assets
+from kg.assets import policy, read_assets
 from kg.faults import Fault, UsageFault
 from kg.listing import listed, module
 from kg.pages import filled
@@ -93,7 +93,8 @@ def _made(worker: Worker, path: str, parameters: list[list[str]], language: str)
     except Fault as fault:
         raise Unanswered(500, "the page could not be made; the knowledge that it shows has a fault") from fault
     mark = hashlib.sha256(body).hexdigest()[:32]
-    headers = {"Content-Security-Policy": POLICY, "Content-Language": language, "ETag": f'W/"{mark}"'}
+    allowed = policy(shown.styles if isinstance(shown, Shown) else "")
+    headers = {"Content-Security-Policy": allowed, "Content-Language": language, "ETag": f'W/"{mark}"'}
     return Done(shown.media if isinstance(shown, Raw) else "text/html", body, headers)
 
 
