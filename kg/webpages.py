@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.citations import Bibliography
 from kg.dossier import Fact
 from kg.graph import Graph
-from kg.names import DCT, KINDS, kind, short
+from kg.names import DCT, ENGLISH, KINDS, kind, short
 from kg.oxigraph import EVERYTHING, A, NamedNode
 from kg.pages import Imprint, filled, listed_sources
 from kg.positions import NOT_COVERED, Position
-from kg.present import words_of
 from kg.questions import Cell, readable
 from kg.segments import segments
 from kg.sparql import Query
 from kg.styles import Style
 from kg.things import Thing
+from kg.words import Words
 
 Link = Callable[[str], str | None]
 """The address of the page of an IRI, seen from the page that is made; None where it has none."""
@@ -46,6 +47,14 @@ class Said:
     unconfirmed: bool
 
 
+class Also(NamedTuple):
+    """A page in another language: the language, what it is called in itself, the address."""
+
+    language: str
+    name: str
+    address: str
+
+
 @dataclass(frozen=True)
 class Site:
     """What all pages share: the graph, the day they are made for, and how they find each other.
@@ -63,20 +72,47 @@ class Site:
     """Names of pictures that are drawn beside the pages, without ``.html``."""
     frame: str = "site/frame.html"
     """The template that all pages extend."""
+    shared: str | None = None
+    """What leads from a page to what the pages of all languages share, where that is not ``base``."""
+    also: tuple[Also, ...] = ()
+    """The same page in other languages."""
 
     def listing(self, kind_name: str) -> str:
         """Return the address of the page that lists the things of a kind."""
         return f"{self.base}id/{kind_name}/index.html"
 
     def drawn(self, thing: Thing) -> list[tuple[str, str]]:
-        """Return the pictures of a thing that there are: the view and the address of each."""
+        """Return the pictures of a thing that there are: what leads to each, and its address."""
+        words = self.graph.words
         named = [(view, f"{view}-{thing.stem}") for view in _VIEWS.get(thing.kind, ())]
-        return [(view, f"{self.base}pictures/{name}.html") for view, name in named if name in self.pictures]
+        return [
+            (words.say("site.picture", view=words[f"view.{view}"]), f"{self.base}pictures/{name}.html")
+            for view, name in named if name in self.pictures
+        ]  # fmt: skip
+
+    @property
+    def index(self) -> str:
+        """The name of the script that holds the names of all things, for the search."""
+        language = self.graph.language
+        return "index" if language == ENGLISH else f"index-{language}"
+
+    @property
+    def said(self) -> str:
+        """What the script of the pages says, as JSON: kinds of things, and that nothing was found."""
+        words = self.graph.words
+        kinds = {name: kind_word(words, self.style, name) for name in LISTED}
+        return json.dumps(kinds | {"": words["site.not-found"]}, ensure_ascii=False)
 
     def page(self, template: str, **shown: object) -> str:
         """Return a page of the site filled in."""
         about = {"imprint": self.imprint, "style": self.style, "day": self.day.isoformat(), "kinds": LISTED}
+        about |= {"shared": self.base if self.shared is None else self.shared, "english": ENGLISH}
         return filled(self.graph.root, f"site/{template}.html", self.graph.words, site=self, **about, **shown)
+
+
+def kind_word(words: Words, style: Style, kind_name: str) -> str:
+    """Return what several things of a kind are called, as a heading."""
+    return words[f"{'kinds' if kind_name in style['kinds'] else 'other-kinds'}.{kind_name}"]
 
 
 def things_by_kind(graph: Graph) -> dict[str, list[Thing]]:
@@ -129,7 +165,8 @@ def thing_page(site: Site, iri: str) -> str:
 
 def _said(site: Site, fact: Fact, cited: Bibliography) -> Said:
     link = site.link(fact.node) if fact.node and fact.about != "kind" else None
-    return Said(fact.about, fact.says, link, cited.numbers(fact.citations), fact.unconfirmed)
+    about = site.graph.words["fact.kind"] if fact.about == "kind" else fact.about
+    return Said(about, fact.says, link, cited.numbers(fact.citations), fact.unconfirmed)
 
 
 def _positions(site: Site, thing: Thing) -> list[dict[str, Any]]:
@@ -153,7 +190,7 @@ def _positions(site: Site, thing: Thing) -> list[dict[str, Any]]:
         rows.append({
             "name": other.name, "link": site.link(other.iri), "verdict": one.verdict, "since": one.start.isoformat(),
             "provisions": sorted({p.provision for p in positions if p.provision}),
-            "international": words_of(one.international), "conflict": one.conflict,
+            "international": site.graph.words[f"international.{one.international}"], "conflict": one.conflict,
         })  # fmt: skip
     return sorted(rows, key=lambda row: str(row["name"]).casefold())
 

@@ -51,15 +51,21 @@ class Texts(HTMLParser):
         """Read a page."""
         super().__init__()
         self.said: set[str] = set()
+        self.names = False
         self.feed(page)
 
     def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep what is read out."""
+        """Keep what is read out; what is not to be translated, such as names of variables, is no text."""
+        self.names = ("translate", "no") in attrs
         self.said |= {value for name, value in attrs if value and name in ("aria-label", "placeholder", "title")}
+
+    def handle_endtag(self, _tag: str) -> None:
+        """End what is not to be translated."""
+        self.names = False
 
     def handle_data(self, data: str) -> None:
         """Keep a text, but not that of scripts."""
-        if self.cdata_elem is None:
+        if self.cdata_elem is None and not self.names:
             self.said.add(" ".join(data.split()))
 
 

@@ -15,8 +15,11 @@ from kg.webpages import LISTED, Site, list_page, thing_page, titled
 PATHS = ("/things/{kind}", "/id/{kind}/{stem}")
 TAKES: tuple[str, ...] = ()
 _ANSWERS = {"state": ("assess", "conflicts", "what-if"), "person": ("arrest",)}
-_VIEWS = {"state": ("timeline", "readings"), "person": ("arrest",)}
-"""The answers about a thing of a kind, and the pictures of it, beside that of its neighbourhood."""
+_VIEWS = {
+    "state": (("timeline", "to.timeline"), ("readings", "to.readings")),
+    "person": (("arrest", "pictured.arrest"),),
+}
+"""The answers about a thing of a kind, and the pictures of it with their words, beside that of its neighbourhood."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,12 @@ class LiveSite(Site):
         """Return the answers about a thing and the pictures of it, each with its address."""
         words, url, kind = self._visit.words, self._visit.url, thing.kind
         found = [(words[f"to.{name}"], url(f"/{name}", **{kind: thing.stem})) for name in _ANSWERS.get(kind, ())]
-        for view in _VIEWS.get(kind, ()):
+        for view, word in _VIEWS.get(kind, ()):
             named = "state" if kind == "state" else "subject"
-            found.append((words[f"pictured.{view}"], url(f"/view/{view}", **{named: thing.stem})))
+            found.append((words[word], url(f"/view/{view}", **{named: thing.stem})))
         if kind in TIED:
             about = f"{kind}:{thing.stem}"
-            found.append((words["pictured.neighbourhood"], url("/view/neighbourhood", subject=about)))
+            found.append((words["pictured.around"], url("/view/neighbourhood", subject=about)))
         return found
 
     def page(self, template: str, **shown: object) -> str:
@@ -67,8 +70,8 @@ def shown(visit: Visit) -> Shown | Raw:
     if stem is not None and (iri is None or not graph.directory.knows(iri)):
         raise Missing("the graph knows no such thing")
     site = LiveSite(
-        graph, visit.imprint, visit.style, visit.day, visit.page_of, "/", frozenset(), "live/frame.html", visit,
-        titled(graph, iri) if iri else None,
+        graph, visit.imprint, visit.style, visit.day, visit.page_of, "/", frozenset(), "live/frame.html",
+        visit=visit, about=titled(graph, iri) if iri else None,
     )  # fmt: skip
     if iri is not None:
         return Raw("text/html", thing_page(site, iri).encode())
