@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg import prepared
 from kg.built import SUBJECTS, BuiltGraph
 from kg.days import day_of
+from kg.names import ENGLISH
 from kg.positions import DEPENDS, NOT_COVERED, TREATED
 
 TYPE_CHECKING = False
@@ -30,13 +31,21 @@ class AssessedGraph(BuiltGraph):
 
     def _positions(self, state: str) -> Positions:
         if (ready := prepared.positions(self.folder, state)) is not None:
-            return ready
+            return self._named_here(ready)
         who = self.directory.resolve(state, "state")
         if who.stem != state and (ready := prepared.positions(self.folder, who.stem)) is not None:
-            return ready
+            return self._named_here(ready)
         from kg import recorded
 
         return recorded.of_state(self.store, self.root, self.directory, who.iri)
+
+    def _named_here(self, ready: Positions) -> Positions:
+        """Return positions that lay ready, named in the language of this graph: they are written in English."""
+        if self.language == ENGLISH:
+            return ready
+        from kg.recorded import Reader
+
+        return Reader(self.store, self.directory.name).renamed(ready)
 
     def timeline(self, state: str, subject: str | None = None, *, reading: str | None = None) -> list[Position]:
         """Return a state's positions over all time, on all subjects or one, under all readings or one.
@@ -129,7 +138,8 @@ class AssessedGraph(BuiltGraph):
         Raises UsageFault for an unknown name.
         """
         what = self.directory.resolve(thing, "state", *SUBJECTS)
-        if what.kind == "state" and (ready := prepared.occasions(self.folder, what.stem)) is not None:
+        lies_ready = what.kind == "state" and self.language == ENGLISH
+        if lies_ready and (ready := prepared.occasions(self.folder, what.stem)) is not None:
             return ready
         from kg import occasions
 
