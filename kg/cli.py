@@ -11,6 +11,7 @@ from keyword import iskeyword
 from typing import NoReturn
 
 import kg
+from kg import elsewhere
 from kg.faults import Fault
 
 _FORMATS = ("table", "json", "csv", "md")
@@ -205,6 +206,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--time", metavar="S", type=float, default=30.0, help="seconds a query may run (default: 30)")
     serve.add_argument("--memory", metavar="MB", type=int, default=1024, help="its memory in MiB (default: 1024)")
     serve.add_argument("--rows", metavar="N", type=int, default=100_000, help="rows of an answer (default: 100000)")
+    elsewhere.offer(commands.choices)
     return top
 
 
@@ -212,7 +214,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, 1 for a failure, 2 for wrong usage."""
     options = parser().parse_args(arguments)
     try:
-        status: int = getattr(import_module(f"kg.{options.module}"), options.function)(options)
+        command = getattr(import_module(f"kg.{options.module}"), options.function)
+        status = elsewhere.meant(command, options)(options)
         sys.stdout.flush()
     except Fault as fault:
         print(f"kg: {fault}", file=sys.stderr)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
+from typing import cast
 
 from kg import present
 from kg.faults import UsageFault
@@ -39,7 +40,9 @@ def chosen_knowledge(options: Namespace) -> Path | None:
 
 
 def opened(options: Namespace, *, rebuild: bool = False) -> Graph:
-    """Return the graph, built first where needed, with its progress shown."""
+    """Return the graph, built first where needed, with its progress shown; or that of an engine, where one is named."""
+    if (consulted := getattr(options, "graph", None)) is not None:
+        return cast(Graph, consulted)
     return Graph.open(chosen_knowledge(options), progress(), rebuild=rebuild)
 
 
