@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import sys
-from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
-from typing import NoReturn
 
 import kg
-from kg import elsewhere
+from kg import elsewhere, listening
 from kg.faults import Fault
+from kg.names import SUBJECT_KINDS
+from kg.parsers import Command, Parser
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FORMATS = ("table", "json", "csv", "md")
 _MORE, _LOOK = "analyses", "enquiries"
 _PARTS = ("ontology", "facts", "derived", "proofs")
-_KINDS = ("body", "situation", "case", "ruling")
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
 
 
 def _function(command: str) -> str:
@@ -35,14 +33,14 @@ def _function(command: str) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    top = _Parser(
+    top = Parser(
         prog="kg",
         description="Which bodies' rulings a state treats as non-binding under its own law, on any date, and why.",
         epilog="A thing is named by its stem, code, abbreviation or name; case and hyphens do not matter.",
     )
     top.add_argument("--version", action="version", version=f"opposable {kg.__version__}")
     top.add_argument("--knowledge", metavar="DIR", help="folder with ontology/, data/ and queries/ (default: ours)")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    commands = top.add_subparsers(prog="kg", dest="command", metavar="COMMAND", required=True, parser_class=Command)
 
     def add(
         name: str, help_text: str, formats: Sequence[str] = _FORMATS, module: str = "commands"
@@ -60,7 +58,9 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--language", metavar="LANG", default="en", help="in which language: en, ru (default: en)")
 
     def chosen(command: argparse.ArgumentParser) -> None:
-        command.add_argument("--kind", action="append", choices=_KINDS, help="only subjects of this kind (repeatable)")
+        command.add_argument(
+            "--kind", action="append", choices=SUBJECT_KINDS, help="only subjects of this kind (repeatable)"
+        )
 
     add("build", "build the graph anew", (), "curation")
     check = add("check", "validate ontology, facts, shapes, rules and answers", (), "curation")
@@ -74,7 +74,6 @@ def parser() -> argparse.ArgumentParser:
         ("table", "md", "json"),
         "curation",
     )
-
     coverage = add("coverage", "how much the graph covers, and how much of it is confirmed", module="curation")
     coverage.add_argument(
         "--by", choices=("kind", "treaty", "body", "state"), default="kind", help="what to count by (default: kind)"
@@ -200,18 +199,16 @@ def parser() -> argparse.ArgumentParser:
     release.add_argument("--format", action="append", metavar="FORMAT", help="export this only (repeatable)")
     on(release, "the day that it bears (default: SOURCE_DATE_EPOCH, else the last day on which a source was read)")
     serve = add("serve", "a server: SPARQL over HTTP, read-only, each query within limits", (), "serving")
-    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
-    serve.add_argument("--port", type=int, default=8000, help="the port (default: 8000; 0: any that is free)")
-    serve.add_argument("--workers", metavar="N", type=int, default=2, help="queries that run at once (default: 2)")
-    serve.add_argument("--time", metavar="S", type=float, default=30.0, help="seconds a query may run (default: 30)")
-    serve.add_argument("--memory", metavar="MB", type=int, default=1024, help="its memory in MiB (default: 1024)")
-    serve.add_argument("--rows", metavar="N", type=int, default=100_000, help="rows of an answer (default: 100000)")
+    mcp = add("mcp", "the answers as tools for assistants (Model Context Protocol), by stdio or HTTP", (), "assistants")
+    listening.offer(serve, mcp)
     elsewhere.offer(commands.choices)
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, 1 for a failure, 2 for wrong usage."""
+    gc.set_threshold(50_000)  # by default, looking for cycles takes a fifth of a look-up, during it and at its end
+    atexit.register(gc.freeze)
     options = parser().parse_args(arguments)
     try:
         command = getattr(import_module(f"kg.{options.module}"), options.function)

@@ -2,74 +2,44 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from collections.abc import Iterable
-from pathlib import Path
-from typing import cast
-
-from kg import present
-from kg.faults import UsageFault
+from kg import lookups, present
 from kg.graph import Graph
-from kg.positions import Position
 from kg.progress import note, progress
-from kg.steps import derived
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from kg.positions import Position
 
 FOR_PROGRAMS = ("json", "csv")
 """The formats that a program reads: they hold the data alone, and an empty answer is an empty list or a bare header."""
 
 
-def given_pairs(texts: Iterable[str]) -> dict[str, str]:
-    """Return what --given options say, by name.
-
-    Raises UsageFault for one that is no pair, and for a name that is given twice.
-    """
-    given: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise UsageFault(f"--given {text!r} must read name=value")
-        if name in given:
-            raise UsageFault(f"--given names {name} twice")
-        given[name] = value
-    return given
-
-
 def chosen_knowledge(options: Namespace) -> Path | None:
     """Return the folder that --knowledge names, or None for ours."""
-    return Path(options.knowledge) if options.knowledge else None
+    if not options.knowledge:
+        return None
+    from pathlib import Path
+
+    return Path(options.knowledge)
 
 
 def opened(options: Namespace, *, rebuild: bool = False) -> Graph:
     """Return the graph, built first where needed, with its progress shown; or that of an engine, where one is named."""
-    if (consulted := getattr(options, "graph", None)) is not None:
-        return cast(Graph, consulted)
+    consulted: Graph | None = getattr(options, "graph", None)
+    if consulted is not None:
+        return consulted
     return Graph.open(chosen_knowledge(options), progress(), rebuild=rebuild)
-
-
-def _tell_silence(graph: Graph, options: Namespace) -> None:
-    state = graph.directory.resolve(getattr(options, "state", None) or options.thing)
-    if state.kind != "state":
-        note(f"kg: no state of which a rule is recorded has a position on {state.name} to show")
-        return
-    note(f"kg: no position of {state.name} to show; {graph.silence(state)}")
-
-
-def of_kind(found: list[Position], options: Namespace) -> list[Position]:
-    """Return the positions on subjects of the kinds that --kind names; all, where it names none."""
-    return [position for position in found if not options.kind or position.kind in options.kind]
 
 
 def assess(options: Namespace) -> int:
     """Print a state's positions on a day."""
     graph = opened(options)
-    asked = {"on": options.on, "subject": options.subject, "reading": options.reading, "all": options.all}
-    if options.as_known:
-        found, deemings = graph.assess_as_known(options.state, options.as_known, **asked)
-    else:
-        found, deemings = graph.assess(options.state, **asked), []
-    found = of_kind(found, options)
+    found, deemings = lookups.on_a_day(graph, vars(options))
     if not found:
-        _tell_silence(graph, options)
+        note(f"kg: {graph.unpositioned(options.state)}")
     if found or options.format in FOR_PROGRAMS:
         print(present.positions(found, options.format))
     if options.format in ("table", "md"):
@@ -94,10 +64,13 @@ def _tell_readings(graph: Graph, found: list[Position], options: Namespace) -> N
 
 def why(options: Namespace) -> int:
     """Print the proofs of a state's positions on a subject on a day."""
+    from kg.answers import why as asked
+
     graph = opened(options)
-    found = graph.why(options.state, options.subject, on=options.on, reading=options.reading, language=options.language)
+    found = asked.found(graph, vars(options))
     if options.format == "ttl":
         from kg.provenance import proof_turtle
+        from kg.steps import derived
 
         print(proof_turtle(graph.store, derived(found)), end="")
         return 0
@@ -110,20 +83,14 @@ def why(options: Namespace) -> int:
 def timeline(options: Namespace) -> int:
     """Print positions over time, and for people the days on which answers flip, with what flips them."""
     graph = opened(options)
-    thing = graph.directory.resolve(options.thing, "state", "body", "proceeding", "ruling", "person")
+    thing, found = lookups.over_time(graph, vars(options))
     if thing.kind == "person":
-        if options.subject or options.reading or options.kind:
-            raise UsageFault(f"{thing.name} is a person, whose timeline takes neither SUBJECT nor --reading nor --kind")
         from kg import exhibits
 
-        events = graph.events(thing.iri)
-        print(exhibits.events(events, options.format))
+        print(exhibits.events(graph.events(thing.iri), options.format))
         return 0
-    found = of_kind(graph.timeline(thing.iri, options.subject, reading=options.reading), options)
-    if not options.all:
-        found = [position for position in found if position.verdict != "notCovered" or options.subject]
     if not found:
-        _tell_silence(graph, options)
+        note(f"kg: {graph.unpositioned(thing.iri)}")
     if found or options.format in FOR_PROGRAMS:
         print(present.positions(found, options.format))
     if found and options.format in ("table", "md"):
@@ -135,10 +102,9 @@ def _tell_flips(graph: Graph, thing: str, found: list[Position], options: Namesp
     """Print the days on which the positions shown change, and the dated facts that change them."""
     subjects = {position.subject_iri for position in found}
     days: dict[tuple[str, str], set[str]] = {}
-    for row in graph.flips(thing).dicts():
-        if row.get("subject") is None or row["subject"] in subjects:
-            fact = graph.wording.sentence(str(row["fact"]))
-            days.setdefault((str(row["day"]), fact), set()).add(str(row["label"]))
+    for occasion in graph.occasions(thing):
+        if occasion.subject is None or occasion.subject in subjects:
+            days.setdefault((occasion.day, occasion.cause), set()).add(occasion.label)
     rows = [
         [day, fact, f"{len(labels)} subjects" if len(labels) > 1 else next(iter(labels))]
         for (day, fact), labels in sorted(days.items())
@@ -148,10 +114,12 @@ def _tell_flips(graph: Graph, thing: str, found: list[Position], options: Namesp
 
 def export(options: Namespace) -> int:
     """Write the graph, or parts of it, in a format, to a file or to stdout."""
+    from pathlib import Path
+
+    from kg.days import day
     from kg.export import export as write
     from kg.export import format_named
     from kg.extracts import ASSERTED, PARTS, Extract
-    from kg.sparql import day
 
     format_named(options.to)  # an unknown format is told before a build
     parts = frozenset((*(options.part or ()), *(ASSERTED if options.asserted else ()))) or frozenset(PARTS)
@@ -166,6 +134,8 @@ def export(options: Namespace) -> int:
 
 def draw(options: Namespace) -> int:
     """Write a picture: as one HTML file that works offline, as SVG or as PNG."""
+    from pathlib import Path
+
     from kg.draw import drawn, picture
     from kg.files import write_bytes
     from kg.pictures import Asked

@@ -10,7 +10,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import cast
 
-from kg.assessed import Day, day_of
+from kg.days import Day, day_of
 from kg.engine import Engine
 from kg.faults import Fault, UsageFault
 from kg.files import knowledge_root

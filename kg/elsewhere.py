@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
-from functools import partial
-
 from kg.faults import UsageFault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable, Mapping
 
 _BUILD = "build"
 _READ = ("assess", "why", "timeline", "query", "readings", "conflicts", "arrest", "show", "find", "coverage")
-Command = Callable[[Namespace], int]
 
 
 def offer(commands: Mapping[str, ArgumentParser]) -> None:
@@ -22,7 +22,7 @@ def offer(commands: Mapping[str, ArgumentParser]) -> None:
     commands[_BUILD].add_argument("--update-url", metavar="URL", help="with --endpoint: where it takes updates")
 
 
-def meant(command: Command, options: Namespace) -> Command:
+def meant(command: Callable[[Namespace], int], options: Namespace) -> Callable[[Namespace], int]:
     """Return a command so that it reads the graph that its options name.
 
     Raises UsageFault for options that say how to ask an engine, where none is named.
@@ -33,6 +33,8 @@ def meant(command: Command, options: Namespace) -> Command:
         return command
     if options.command == _BUILD:
         return command
+    from functools import partial
+
     from kg.consulted import consult
 
     return partial(consult, command)

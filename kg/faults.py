@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Fault(Exception):
@@ -41,3 +43,7 @@ class UsageFault(Fault):
     """The command was called in a way that cannot be answered: an unknown name, an impossible date."""
 
     exit_status = 2
+
+
+class UnknownQuestion(UsageFault):
+    """A question of the catalogue was asked for by a name that is none."""

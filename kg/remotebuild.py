@@ -11,7 +11,7 @@ from kg import builds, pipeline, rules, updates, validate
 from kg.builds import Build
 from kg.engine import Engine
 from kg.faults import Fault
-from kg.files import fingerprint
+from kg.fingerprints import of_files
 from kg.load import load
 from kg.oxigraph import NamedNode, Quad
 
@@ -33,7 +33,7 @@ def build(engine: Engine, root: Path, progress: Progress | None = None) -> int:
         raise finding.fault()
     strata = rules.read_rules(root)
     there = builds.registered(engine)
-    of, version = fingerprint(root, builds.version()), builds.version()
+    of, version = of_files(root, builds.version()), builds.version()
     same = [one for one in there if (one.knowledge, one.version) == (of, version)]
     started = next((one for one in same if one.unfinished), None)
     shown = next((one for one in same if one.visible), None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -18,9 +19,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.limits import Limits
 from kg.protocol import Refusal
-from kg.workers import Pool
+from kg.workers import Answer, Pool
 
-__all__ = ["Request", "Response", "Route", "Service", "application", "body_of", "left", "sentence"]
+__all__ = [
+    "Request",
+    "Response",
+    "Route",
+    "Service",
+    "accepted",
+    "application",
+    "body_of",
+    "held",
+    "left",
+    "sentence",
+    "typed",
+    "unless_left",
+]
 
 Log = Callable[[dict[str, object]], None]
 _HEADERS = {
@@ -37,13 +51,32 @@ _EXCERPT = 80
 
 @dataclass
 class Service:
-    """What the routes of a server share: its processes, its limits, what it has counted, and its log."""
+    """What the routes of a server share: its processes, its limits, what it has counted, and its log.
 
-    pool: Pool
+    Queries have processes of their own, so that no query of a stranger keeps a page waiting.
+    """
+
+    queries: Pool
+    answers: Pool
     limits: Limits
     log: Log
     answered: Counter[int] = field(default_factory=Counter)
     seconds: float = 0.0
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run the processes while the block runs.
+
+        Raises Fault where one cannot open the store.
+        """
+        pools = (self.queries, self.answers)
+        try:
+            for pool in pools:
+                await pool.start()
+            yield
+        finally:
+            for pool in pools:
+                await pool.stop()
 
 
 def sentence(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
@@ -71,10 +104,42 @@ async def body_of(request: Request, limits: Limits) -> bytes:
     return bytes(body)
 
 
+async def unless_left(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
+    """Return what comes of work for a client whose request has been read; work that nobody waits for is ended.
+
+    Raises Refusal with 400 where the client leaves before, and what the work raises.
+    """
+    asked, gone = asyncio.ensure_future(work), asyncio.ensure_future(left(request))
+    try:
+        await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not asked.done():
+            raise Refusal(400, "the client left before the answer")
+        return asked.result()
+    finally:
+        gone.cancel()
+        asked.cancel()
+
+
 async def left(request: Request) -> None:
-    """Return when the client, whose request has been read, closes its connection."""
+    """Return when the client of a request that has been read is gone."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
+
+
+def accepted(request: Request) -> str | None:
+    """Return what a client accepts, as one header; None where it does not say."""
+    return ",".join(request.headers.getlist("accept")) or None
+
+
+def held(request: Request) -> set[str]:
+    """Return the tags of what a client has already, compared weakly (RFC 9110, 13.1.2); ``*`` stands for any."""
+    named = ",".join(request.headers.getlist("if-none-match"))
+    return {one.strip().removeprefix("W/") for one in named.split(",")}
+
+
+def typed(media: str) -> str:
+    """Return a media type as Content-Type has it: texts are UTF-8."""
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
 
 
 def excerpt(text: str) -> str:
@@ -88,11 +153,8 @@ def application(service: Service, routes: Sequence[Route]) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await service.pool.start()
-        try:
+        async with service.running():
             yield
-        finally:
-            await service.pool.stop()
 
     async def refused(_: Request, error: Exception) -> Response:
         assert isinstance(error, Refusal)

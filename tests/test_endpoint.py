@@ -17,6 +17,7 @@ from engines import oxigraph
 from kg import builds, consulted, remotebuild
 from kg.engine import Engine
 from kg.faults import Fault
+from kg.fingerprints import of_files
 from kg.graph import Graph
 from kg.names import GRAPH
 from kg.oxigraph import EVERYTHING, BlankNode, DefaultGraph
@@ -67,9 +68,7 @@ def updating(address: str) -> str:
 
 
 def fingerprint(root: Path) -> str:
-    from kg.files import fingerprint
-
-    return fingerprint(root, builds.version())
+    return of_files(root, builds.version())
 
 
 class Interrupted(BaseException):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from kg import protocol
 from kg.capabilities import described
-from kg.protocol import METHODS, Refusal
-from kg.web import Request, Response, Route, Service, body_of, left
+from kg.protocol import METHODS, Operation, Refusal
+from kg.web import Request, Response, Route, Service, accepted, body_of, typed, unless_left
 from kg.workers import Answer
 
 _PREFLIGHT = {
@@ -24,7 +22,7 @@ def routes(service: Service) -> list[Route]:
         if request.method == "OPTIONS":
             return Response(None, 204, _PREFLIGHT)
         body = await body_of(request, service.limits)
-        accept = ",".join(request.headers.getlist("accept")) or None
+        accept = accepted(request)
         parameters, media = request.scope["query_string"], request.headers.get("content-type")
         operation = protocol.read(request.method, parameters, media, body, service.limits)
         if operation is None:
@@ -33,20 +31,17 @@ def routes(service: Service) -> list[Route]:
                 raise Refusal(400, "the parameter query is missing; without it, the endpoint describes itself in RDF")
             return _response(Answer(*description))
         request.state.query = operation.query
-        asked = asyncio.ensure_future(service.pool.ask(operation, accept))
-        gone = asyncio.ensure_future(left(request))
-        try:
-            await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
-            if not asked.done():
-                raise Refusal(400, "the client left before the answer")
-            return _response(asked.result())
-        finally:
-            gone.cancel()
-            asked.cancel()  # a query that nobody waits for any more is ended
+        return _response(await unless_left(request, service.queries.ask("query", _given(operation, accept))))
 
     return [Route("/sparql", sparql, methods=_EVERY)]
 
 
+def _given(operation: Operation, accept: str | None) -> dict[str, object]:
+    return {
+        "query": operation.query, "accept": accept,
+        "default": operation.default_graphs, "named": operation.named_graphs,
+    }  # fmt: skip
+
+
 def _response(answer: Answer) -> Response:
-    media = f"{answer.media}; charset=utf-8" if answer.media.startswith("text/") else answer.media
-    return Response(answer.body, 200, {"Content-Type": media, "Vary": "Accept"})
+    return Response(answer.body, 200, {"Content-Type": typed(answer.media), "Vary": "Accept"})
