@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
 
@@ -26,14 +27,17 @@ from release import ACTS, release
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
+OTHER = "KG_TEST_ENDPOINT"
+"""The variable of the environment with which these tests are run on another engine."""
 THEIRS = "http://example.org/theirs"
 Statement = tuple[str, str, str]
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """Return the address of a real engine; somebody else keeps data there too."""
-    with oxigraph() as address:
+    """Return the address of an engine, Oxigraph or the empty one that OTHER names; somebody else keeps data there."""
+    other = os.environ.get(OTHER)
+    with nullcontext(other) if other else oxigraph() as address:
         with Engine(address, updating(address)) as there:
             named = f"GRAPH <{THEIRS}> {{ <{THEIRS}> a <{THEIRS}#Other> }}"
             there.update(f"INSERT DATA {{ <{THEIRS}> a <{THEIRS}#Thing> . {named} }}")
@@ -213,7 +217,8 @@ def test_sparql_says_the_same_with_our_names_of_graphs(built: str, small: Path, 
         query.write_text(text, encoding="utf-8")
         here = run("--knowledge", str(small), "query", str(query), "--format", "csv")
         there = run("--knowledge", str(small), "query", str(query), "--format", "csv", "--endpoint", built)
-        assert there == here
+        assert (there.status, there.out) == (here.status, here.out)
+        assert there.err == here.err or "not well-formed" in expected  # each engine says in its words where
         assert expected in there.out + there.err
 
 
