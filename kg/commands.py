@@ -27,7 +27,10 @@ def chosen_knowledge(options: Namespace) -> Path | None:
 
 
 def opened(options: Namespace, *, rebuild: bool = False) -> Graph:
-    """Return the graph, built first where needed, with its progress shown."""
+    """Return the graph, built first where needed, with its progress shown; or that of an engine, where one is named."""
+    consulted: Graph | None = getattr(options, "graph", None)
+    if consulted is not None:
+        return consulted
     return Graph.open(chosen_knowledge(options), progress(), rebuild=rebuild)
 
 
