@@ -205,6 +205,9 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--answerers", metavar="N", type=int, default=2, help="pages made at once (default: 2)")
     serve.add_argument("--time", metavar="S", type=float, default=30.0, help="seconds a query may run (default: 30)")
     serve.add_argument("--memory", metavar="MB", type=int, default=1024, help="its memory in MiB (default: 1024)")
+    serve.add_argument("--rate", metavar="R", type=float, help="requests a second of one client (default: 100; 0: any)")
+    serve.add_argument("--behind-proxy", action="store_true", help="a proxy's X-Forwarded-For says who the client is")
+    serve.add_argument("--cache", metavar="MB", type=int, default=64, help="MiB of answers kept (default: 64; 0: none)")
     serve.add_argument("--rows", metavar="N", type=int, default=100_000, help="rows of an answer (default: 100000)")
     return top
 
