@@ -85,6 +85,6 @@ def serve(options: Namespace) -> int:
         # What is here now stays; looking through it again and again would cost a tenth of all time.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(50_000, 20, 100)
+        gc.set_threshold(2_000, 20, 1_000)
         run(running, bound)
     return 0
