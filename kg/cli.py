@@ -14,9 +14,8 @@ import kg
 from kg.faults import Fault
 
 _FORMATS = ("table", "json", "csv", "md")
-_MORE, _LOOK = "analyses", "enquiries"
+_MORE, _LOOK, _KINDS = "analyses", "enquiries", ("body", "situation", "case", "ruling")
 _PARTS = ("ontology", "facts", "derived", "proofs")
-_KINDS = ("body", "situation", "case", "ruling")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -73,7 +72,6 @@ def parser() -> argparse.ArgumentParser:
         ("table", "md", "json"),
         "curation",
     )
-
     coverage = add("coverage", "how much the graph covers, and how much of it is confirmed", module="curation")
     coverage.add_argument(
         "--by", choices=("kind", "treaty", "body", "state"), default="kind", help="what to count by (default: kind)"
@@ -209,6 +207,14 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--behind-proxy", action="store_true", help="a proxy's X-Forwarded-For says who the client is")
     serve.add_argument("--cache", metavar="MB", type=int, default=64, help="MiB of answers kept (default: 64; 0: none)")
     serve.add_argument("--rows", metavar="N", type=int, default=100_000, help="rows of an answer (default: 100000)")
+    mcp = add("mcp", "the answers as tools for assistants (Model Context Protocol), by stdio or HTTP", (), "assistants")
+    mcp.add_argument("--http", action="store_true", help="over HTTP, at /mcp, not over stdin and stdout")
+    mcp.add_argument("--host", default="127.0.0.1", help="with --http: the address (default: this machine only)")
+    mcp.add_argument("--port", type=int, default=8001, help="with --http: the port (default: 8001; 0: any free)")
+    mcp.add_argument("--time", metavar="S", type=float, default=120.0, help="seconds an answer may take (default: 120)")
+    for command in (serve, mcp):
+        names = "a name under which assistants may reach /mcp (repeatable; default: this machine's own)"
+        command.add_argument("--allowed-host", metavar="NAME", action="append", default=[], help=names)
     return top
 
 

@@ -86,7 +86,7 @@ class Connection(HttpToolsProtocol):
     def on_url(self, url: bytes) -> None:
         """Take a piece of the address."""
         super().on_url(url)
-        if len(self.url) >= min(self.service.limits.address, _ADDRESS):
+        if len(self.url) >= _ADDRESS:
             raise self.refused(
                 414, f"the address is longer than {self.service.limits.address} bytes; send the query by POST"
             )

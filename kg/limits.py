@@ -35,6 +35,8 @@ class Limits:
     """How many bytes the query part of an address may have."""
     patience: float = 15.0
     """How many seconds a client may take to send the head of a request, and again to send its body."""
+    hosts: tuple[str, ...] = ()
+    """Under which names assistants may reach the server, beside those that every machine has for itself."""
 
     rate: float | None = None
     """How many requests a second one client may send; without a number 100, and clients on this machine any."""

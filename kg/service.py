@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,9 +15,8 @@ from kg.listing import listed, module
 from kg.web import Application, Service, application
 from kg.workers import Pool
 
-_QUERY = "query"
-
-
+_QUERY, _ANSWER = "query", "answer"
+"""What strangers can make long: SPARQL, and answers that are derived anew."""
 _AHEAD = 8
 """How many short queries a process is sent at once: while it answers one, the next lies ready."""
 _DELAY = 0.1
@@ -46,18 +45,27 @@ class _Log:
             print("\n".join(lines), file=sys.stderr, flush=True)
 
 
-def service(
-    root: Path, folder: Path, limits: Limits, log: Callable[[dict[str, object]], None] | None = None
-) -> tuple[Application, Service]:
-    """Return the application that serves a graph, and what its routes share.
-
-    The graph was built from the knowledge below ``root`` into a folder.
-    """
+def shared(root: Path, folder: Path, limits: Limits, log: Callable[[dict[str, object]], None] | None = None) -> Service:
+    """Return what the routes of a server share; its processes do not run yet. Without a log, stderr is one."""
     written = _Log()
     others = [name for name in listed("jobs") if name != _QUERY]
-    queries = Pool(root, folder, limits, [_QUERY], limits.workers, limits.moment, _AHEAD)
+    queries = Pool(root, folder, limits, [_QUERY, _ANSWER], limits.workers, limits.moment, _AHEAD)
     answers = Pool(root, folder, limits, others, limits.answerers)
-    shared = Service(queries, answers, limits, log or written.write, f"{folder.name} {kg.__version__}")
-    shared.at_end.append(written.flush)
-    routes = [route for name in listed("routes") for route in module("routes", name, "route").routes(shared)]
-    return application(shared, routes), shared
+    found = Service(queries, answers, limits, log or written.write, f"{folder.name} {kg.__version__}")
+    found.at_end.append(written.flush)
+    return found
+
+
+def service(
+    root: Path, folder: Path, limits: Limits, log: Callable[[dict[str, object]], None] | None = None,
+    parts: Collection[str] | None = None,
+) -> tuple[Application, Service]:  # fmt: skip
+    """Return the application that serves a graph, and what its routes share.
+
+    The graph was built from the knowledge below ``root`` into a folder. ``parts`` are the modules of kg/routes/ that it
+    has; by default all.
+    """
+    used = shared(root, folder, limits, log)
+    names = [name for name in listed("routes") if parts is None or name in parts]
+    routes = [route for name in names for route in module("routes", name, "route").routes(used)]
+    return application(used, routes), used

@@ -73,6 +73,7 @@ def serve(options: Namespace) -> int:
         rate=options.rate,
         behind_proxy=options.behind_proxy,
         cache=options.cache,
+        hosts=tuple(options.allowed_host),
     )
     from kg.service import service
 

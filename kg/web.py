@@ -25,7 +25,7 @@ from kg.protocol import Refusal
 from kg.replies import Reply
 from kg.workers import Pool
 
-__all__ = ["Request", "Response", "Route", "Service", "application", "body_of", "sentence", "unless_left"]
+__all__ = ["Request", "Response", "Route", "Service", "application", "body_of", "left", "sentence", "unless_left"]
 
 Log = Callable[[dict[str, object]], None]
 _EXCERPT = 80
@@ -126,7 +126,7 @@ async def unless_left(request: Request, work: Coroutine[Any, Any, _Found]) -> _F
 
     Raises Refusal with 400 where the client leaves before, and what the work raises.
     """
-    asked, gone = asyncio.ensure_future(work), asyncio.ensure_future(_left(request))
+    asked, gone = asyncio.ensure_future(work), asyncio.ensure_future(left(request))
     try:
         await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
         if not asked.done():
@@ -137,7 +137,8 @@ async def unless_left(request: Request, work: Coroutine[Any, Any, _Found]) -> _F
         asked.cancel()
 
 
-async def _left(request: Request) -> None:
+async def left(request: Request) -> None:
+    """Return when the client of a request that has been read is gone."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
 

@@ -15,12 +15,8 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -40,8 +36,9 @@ from kg.protocol import DIRECT, FORM, Refusal
 from kg.service import service
 from kg.serving import listening, lying, server
 from kg.serving import run as serve_on
-from kg.web import Service, excerpt
+from kg.web import excerpt
 from kg.workers import Answer, Pool
+from serve import Served, serving, until
 
 ONE, TWO, THREE = "urn:graph:one", "urn:graph:two", "urn:graph:three"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
@@ -50,52 +47,6 @@ BREAKING = f"SELECT * {{ {' '.join(f'BIND(1 AS ?x{number})' for number in range(
 """A query of allowed length and depth on which the engine overflows its stack."""
 PATIENT = Limits(workers=2, answerers=1, time=3600, moment=3600, queue=1, patience=3600, cache=0)
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
-
-
-@dataclass(frozen=True)
-class Served:
-    """A server that runs: a client of it, what its routes share, its log, and its port."""
-
-    client: httpx.Client
-    service: Service
-    log: list[dict[str, object]]
-    port: int
-
-    def ask(self, query: str, accept: str = "*/*") -> httpx.Response:
-        """Return what the server answers to a query sent by GET."""
-        return self.client.get("/sparql", params={"query": query}, headers={"Accept": accept})
-
-    def post(self, content: str | bytes, media: str | None = DIRECT, address: str = "/sparql") -> httpx.Response:
-        """Return what the server answers to a body of a media type."""
-        return self.client.post(address, content=content, headers={"Content-Type": media} if media else {})
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Return when a condition holds."""
-    for _ in range(30_000):
-        if condition():
-            return
-        time.sleep(0.005)
-    pytest.fail("what was waited for did not happen")
-
-
-@contextmanager
-def serving(folder: Path, limits: Limits) -> Iterator[Served]:
-    """Serve a store on a free port while the block runs."""
-    log: list[dict[str, object]] = []
-    app, shared = service(knowledge_root(), folder, limits, log.append)
-    with listening("127.0.0.1", 0) as bound:
-        running, port = server(app, limits), bound.getsockname()[1]
-        thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]})
-        thread.start()
-        try:
-            until(lambda: running.started or not thread.is_alive())
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=None, trust_env=False) as client:
-                yield Served(client, shared, log, port)
-        finally:
-            running.should_exit = True
-            thread.join()
-    assert shared.queries.alive == shared.answers.alive == 0, "a process outlives its server"
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +67,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[Served]:
     """Return a server of that store that lets queries run as long as a test wants."""
-    with serving(folder, PATIENT) as running:
+    with serving(knowledge_root(), folder, PATIENT) as running:
         yield running
 
 
@@ -522,7 +473,7 @@ def test_an_answer_with_too_many_triples_or_bytes_is_none(folder: Path) -> None:
 
 
 def test_slow_clients_are_left(folder: Path) -> None:
-    with serving(folder, Limits(workers=1, time=3600, patience=0.2)) as running:
+    with serving(knowledge_root(), folder, Limits(workers=1, time=3600, patience=0.2)) as running:
         with socket.create_connection(("127.0.0.1", running.port)) as client:
             client.sendall(b"GET /health HT")
             assert client.recv(1000) == b""

@@ -10,6 +10,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import httpx
@@ -18,12 +19,14 @@ import pytest
 from kg import frames
 from kg.clients import Clients, forwarded, named
 from kg.faults import UsageFault
+from kg.files import knowledge_root
 from kg.kept import Kept
 from kg.limits import Limits
 from kg.oxigraph import Literal, NamedNode, Quad, Store
 from kg.replies import Reply
 from kg.turns import Turns
-from test_serve import ENDLESS, Served, said, serving, truth, until
+from serve import Served, serving, until
+from test_serve import ENDLESS, said, truth
 
 ROWS = 400
 
@@ -39,10 +42,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def loaded(folder: Path, limits: Limits) -> AbstractContextManager[Served]:
+    """Serve a store while the block runs."""
+    return serving(knowledge_root(), folder, limits)
+
+
 @pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[Served]:
     """Return a server of that store that keeps answers and sets long queries apart."""
-    with serving(folder, Limits(workers=2, answerers=1, time=3600, moment=0.05, patience=3600, parked=2)) as running:
+    with serving(
+        knowledge_root(), folder, Limits(workers=2, answerers=1, time=3600, moment=0.05, patience=3600, parked=2)
+    ) as running:
         yield running
 
 
@@ -140,6 +150,7 @@ def raw(port: int, sent: bytes, answers: int, kept: bool) -> list[int]:
         (b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nASK{}x", [400]),
         (b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", [400]),
         (b"GET /health HTTP/1.1\r\nHost: x\r\n\r\nnonsense\r\n\r\n", [200]),
+        (b"FROB /health HTTP/1.1\r\nHost: x\r\n\r\n", [400]),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", [400]),
     ],
 )
@@ -153,7 +164,7 @@ def test_long_queries_keep_no_short_one_waiting(served: Served) -> None:
     endless = [f"{ENDLESS} # {number}" for number in range(4)]
     with ThreadPoolExecutor(5) as threads:
         lost = [threads.submit(served.post, query) for query in endless]
-        until(lambda: len(pool._staff.slow) == 2 and pool.waiting == 2)
+        until(lambda: (len(pool._staff.slow), len(pool._parked)) == (2, 2))
         assert pool.apart == 2
         until(lambda: pool.ready == 2)
         assert truth(served.ask("ASK { <urn:1> ?p ?o }"))
@@ -176,7 +187,9 @@ def test_long_queries_keep_no_short_one_waiting(served: Served) -> None:
 
 
 def test_what_a_killed_process_had_not_begun_is_done_by_another(folder: Path) -> None:
-    with serving(folder, Limits(workers=1, answerers=1, time=3600, moment=3600, patience=3600)) as running:
+    with serving(
+        knowledge_root(), folder, Limits(workers=1, answerers=1, time=3600, moment=3600, patience=3600)
+    ) as running:
         pool = running.service.queries
         with ThreadPoolExecutor(6) as threads:
             lost = threads.submit(running.post, ENDLESS)
@@ -189,7 +202,9 @@ def test_what_a_killed_process_had_not_begun_is_done_by_another(folder: Path) ->
 
 
 def test_a_client_that_asks_too_often_is_told_to_wait(folder: Path) -> None:
-    with serving(folder, Limits(workers=1, answerers=1, time=3600, rate=1e-3, patience=3600)) as running:
+    with serving(
+        knowledge_root(), folder, Limits(workers=1, answerers=1, time=3600, rate=1e-3, patience=3600)
+    ) as running:
         assert running.ask("ASK {}").status_code == 200
         for address in ("/sparql?query=ASK%20%7B%7D", "/health", "/none"):
             refused = running.client.get(address)
@@ -202,7 +217,7 @@ def test_a_client_that_asks_too_often_is_told_to_wait(folder: Path) -> None:
 
 def test_behind_a_proxy_each_client_has_its_own_limit(folder: Path) -> None:
     limits = Limits(workers=1, answerers=1, time=3600, rate=1e-3, behind_proxy=True, patience=3600)
-    with serving(folder, limits) as running:
+    with loaded(folder, limits) as running:
         for client in ("192.0.2.1", "192.0.2.2", "2001:db8::1"):
             for status in (200, 429):
                 told = {"X-Forwarded-For": f"192.0.2.9, {client}"}
@@ -233,7 +248,7 @@ def test_buckets() -> None:
 def test_what_nobody_reads_has_a_bound(folder: Path) -> None:
     query = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
     limits = Limits(workers=1, answerers=1, time=3600, moment=3600, held=8 << 20, patience=3600, cache=0)
-    with serving(folder, limits) as running:
+    with loaded(folder, limits) as running:
         size = len(running.post(query).content)
         assert size > 4 << 20
         clients = []
@@ -254,7 +269,7 @@ def test_what_nobody_reads_has_a_bound(folder: Path) -> None:
 
 def test_who_reads_nothing_is_cut_off(folder: Path) -> None:
     limits = Limits(workers=1, answerers=1, time=3600, moment=3600, patience=0.2)
-    with serving(folder, limits) as running, socket.socket() as client:
+    with loaded(folder, limits) as running, socket.socket() as client:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 12)
         client.connect(("127.0.0.1", running.port))
         query = "SELECT%20*%20%7B%20?a%20?b%20?c%20.%20?d%20?e%20?f%20%7D%20LIMIT%2020000"
