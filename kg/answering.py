@@ -13,12 +13,12 @@ import resource
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from mmap import mmap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 from kg import frames
 from kg.listing import module
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _READ = 1 << 16
 _SHORT = 0.005
+
+
+_Made = TypeVar("_Made")
 
 
 class Unanswered(Exception):
@@ -67,6 +70,7 @@ class Worker:
         Raises OSError where its store cannot be opened.
         """
         self.root, self.folder, self.rows, self.size = root, folder, rows, size
+        self._kept: dict[str, object] = {}
         self.store = Store.read_only(str(folder / "store"))
 
     @cached_property
@@ -74,12 +78,13 @@ class Worker:
         """The Python interface over the store."""
         from kg.graph import Graph
 
-        return Graph(self.root, self.store, self.folder)
+        return Graph(self.root, self.store, str(self.folder))
 
-    @cached_property
-    def kept(self) -> dict[str, Any]:
-        """What jobs keep from one request for the next, by a name of their own."""
-        return {}
+    def once(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """Return what a job makes once in the life of this process, and keeps under a name of its own."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast(_Made, self._kept[name])
 
 
 class _Lent:

@@ -1,9 +1,11 @@
-"""A reply of the server, made once and sent to whoever asks for it."""
+"""A reply of the server, made once and sent to whoever asks for it, and plain requests for one."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import cache
 from http import HTTPStatus
+from typing import NamedTuple, Protocol
 
 EVERY = {
     "access-control-allow-origin": "*",
@@ -34,6 +36,33 @@ def sentence(status: int, text: str, headers: dict[str, str] | None = None) -> R
     """Return a reply that says one sentence."""
     given = {name.lower(): value for name, value in (headers or {}).items()}
     return Reply(status, {"content-type": "text/plain; charset=utf-8", **given}, f"{text}\n".encode())
+
+
+class Told(NamedTuple):
+    """What a plain GET comes to: the reply, the beginning of the query, and the key by which the reply is kept."""
+
+    reply: Reply
+    query: str
+    key: Hashable | None = None
+
+
+class Direct(Protocol):
+    """Answers a plain GET: one without a body."""
+
+    def __call__(self, request: Plain, tell: Callable[[Told], None]) -> Callable[[], None] | None:
+        """Tell the reply, at once or later; return what ends the work if the client leaves.
+
+        Raises Refusal for a request that is not of this kind; nothing has then been told.
+        """
+
+
+class Plain(NamedTuple):
+    """A GET without a body: its parameters, the headers that count, and who asks."""
+
+    parameters: bytes
+    accept: str | None
+    none_match: str | None
+    client: str
 
 
 @cache

@@ -7,8 +7,7 @@ from typing import Any, cast
 
 from kg.connections import Connection
 from kg.protocol import Refusal
-from kg.replies import Reply
-from kg.web import Plain, Told
+from kg.replies import Plain, Reply, Told
 
 _END = b"\r\n\r\n"
 _UNUSUAL = {b"content-length", b"transfer-encoding", b"expect", b"upgrade"}

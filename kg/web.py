@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Coroutine, Hashable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -22,41 +22,27 @@ from kg.clients import Clients, forwarded, named
 from kg.kept import Kept
 from kg.limits import Limits
 from kg.protocol import Refusal
-from kg.replies import Reply
+from kg.replies import Direct
 from kg.workers import Pool
 
-__all__ = ["Request", "Response", "Route", "Service", "application", "body_of", "left", "sentence", "unless_left"]
+__all__ = [
+    "Request",
+    "Response",
+    "Route",
+    "Service",
+    "accepted",
+    "application",
+    "body_of",
+    "held",
+    "left",
+    "sentence",
+    "typed",
+    "unless_left",
+]
 
 Log = Callable[[dict[str, object]], None]
 _EXCERPT = 80
 _Found = TypeVar("_Found")
-
-
-class Told(NamedTuple):
-    """What a plain GET comes to: the reply, the beginning of the query, and the key by which the reply is kept."""
-
-    reply: Reply
-    query: str
-    key: Hashable | None = None
-
-
-class Direct(Protocol):
-    """Answers a plain GET: one without a body."""
-
-    def __call__(self, request: Plain, tell: Callable[[Told], None]) -> Callable[[], None] | None:
-        """Tell the reply, at once or later; return what ends the work if the client leaves.
-
-        Raises Refusal for a request that is not of this kind; nothing has then been told.
-        """
-
-
-class Plain(NamedTuple):
-    """A GET without a body: its parameters, the headers that count, and who asks."""
-
-    parameters: bytes
-    accept: str | None
-    none_match: str | None
-    client: str
 
 
 @dataclass
@@ -94,6 +80,23 @@ class Service:
         self.answered[status] += 1
         self.seconds += took
         self.log({"method": method, "path": path, "status": status, "bytes": size, "ms": round(took * 1000, 1), **more})
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run the processes while the block runs.
+
+        What is to be done at the end then is done. Raises Fault where one cannot open the store.
+        """
+        pools = (self.queries, self.answers)
+        try:
+            for pool in pools:
+                await pool.start()
+            yield
+        finally:
+            for pool in pools:
+                await pool.stop()
+            for last in self.at_end:
+                last()
 
 
 def sentence(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
@@ -152,6 +155,22 @@ def client_of(request: Request, service: Service) -> str:
     return named(request.client.host) if request.client else ""
 
 
+def accepted(request: Request) -> str | None:
+    """Return what a client accepts, as one header; None where it does not say."""
+    return ",".join(request.headers.getlist("accept")) or None
+
+
+def held(request: Request) -> set[str]:
+    """Return the tags of what a client has already, compared weakly (RFC 9110, 13.1.2); ``*`` stands for any."""
+    named = ",".join(request.headers.getlist("if-none-match"))
+    return {one.strip().removeprefix("W/") for one in named.split(",")}
+
+
+def typed(media: str) -> str:
+    """Return a media type as Content-Type has it: texts are UTF-8."""
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
+
+
 def excerpt(text: str) -> str:
     """Return the beginning of a text on one line, without control characters, as a log may hold it."""
     shown = text[:_EXCERPT]
@@ -165,16 +184,8 @@ def application(service: Service, routes: Sequence[Route]) -> Application:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        pools = (service.queries, service.answers)
-        try:
-            for pool in pools:
-                await pool.start()
+        async with service.running():
             yield
-        finally:
-            for pool in pools:
-                await pool.stop()
-            for last in service.at_end:
-                last()
 
     async def refused(_: Request, error: Exception) -> Response:
         assert isinstance(error, Refusal)

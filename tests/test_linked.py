@@ -147,6 +147,10 @@ def test_the_ontology_and_its_terms(client: httpx.Client) -> None:
     assert "<script" not in page.text
     pictures = re.findall(r'<img src="([^"]+)"', page.text)
     assert pictures
+    asked = set(re.findall(r'href="\.\.(/api/query/[^"]+)"', page.text))
+    assert asked
+    for address in sorted(asked)[:2]:
+        assert client.get(address).status_code == 200
     for picture in pictures:
         assert client.get(f"/ontology/{picture}").headers["content-type"] == "image/svg+xml"
 

@@ -11,17 +11,17 @@ from typing import Any
 from kg import protocol, replies
 from kg.capabilities import described
 from kg.protocol import METHODS, Operation, Refusal
-from kg.replies import Reply
+from kg.replies import Plain, Reply, Told
 from kg.web import (
-    Plain,
     Request,
     Response,
     Route,
     Service,
-    Told,
+    accepted,
     body_of,
     client_of,
     excerpt,
+    typed,
     unless_left,
 )
 from kg.workers import Answer
@@ -45,7 +45,7 @@ def routes(service: Service) -> list[Route]:
         if request.method == "OPTIONS":
             return Response(None, 204, _PREFLIGHT)
         body = await body_of(request, service.limits)
-        accept = ",".join(request.headers.getlist("accept")) or None
+        accept = accepted(request)
         parameters, media = request.scope["query_string"], request.headers.get("content-type")
         operation = protocol.read(request.method, parameters, media, body, service.limits)
         if operation is None:
@@ -106,7 +106,7 @@ class Endpoint:
 
     def _known(self, key: _Key, none_match: str | None) -> Reply | None:
         """Return the reply to what has been asked before, by anybody or by a client that names what it then got."""
-        if none_match is not None and (tag := self._tag(key)) and tag in none_match:
+        if none_match is not None and (tag := self._tag(key)) and tag.removeprefix("W/") in none_match:
             return Reply(304, {"etag": tag, "cache-control": "no-cache", "vary": "Accept"}, b"")
         return self.service.kept.get(key)
 
@@ -135,6 +135,5 @@ def _given(operation: Operation, accept: str | None) -> dict[str, object]:
 
 
 def _found(answer: Answer, tag: str | None, shown: str = "") -> Reply:
-    media = f"{answer.media}; charset=utf-8" if answer.media.startswith("text/") else answer.media
     tagged = {"etag": tag, "cache-control": "no-cache"} if tag else {}
-    return Reply(200, {"content-type": media, "vary": "Accept", **tagged}, answer.body, shown)
+    return Reply(200, {"content-type": typed(answer.media), "vary": "Accept", **tagged}, answer.body, shown)
