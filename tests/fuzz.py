@@ -131,8 +131,8 @@ class Fuzz:
             used = {name: iri for name, iri in PREFIXES.items() if f"{name}:" in text}
             try:
                 self.empty.query(text, base_iri=BASE, prefixes=used)
-            except SyntaxError:
-                return {400}
+            except (SyntaxError, RuntimeError):
+                return {400}  # it is no SPARQL, or calls a function that there is not
             return {200, 503}
         return {400}
 

@@ -218,6 +218,7 @@ def test_bad_query_method(served: Served) -> None:
         pytest.param("CLEAR ALL", DIRECT, 400, id="an-update-as-a-query"),
         pytest.param("INSERT DATA { <urn:a> <urn:b> 1 }", DIRECT, 400, id="insert-as-a-query"),
         pytest.param("LOAD <file:///etc/passwd>", DIRECT, 400, id="load-as-a-query"),
+        pytest.param("SELECT (<urn:function>(1) AS ?x) {}", DIRECT, 400, id="a-function-that-there-is-not"),
         pytest.param("&".join(["a=b"] * 500), FORM, 400, id="many-parameters"),
     ],
 )

@@ -88,6 +88,8 @@ class Answerer:
         except Fault as fault:
             raise Unanswered(400, str(fault)) from fault
         except (OSError, RuntimeError, ValueError) as error:
+            if "custom function" in str(error):
+                raise Unanswered(400, "the query calls a function that there is not") from error
             raise Unanswered(500, "the query could not be run") from error
         return Done(media, _carried(buffer.getvalue(), media))
 
