@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help demo test lint format types graph check unit bench docs api lock clean
+.PHONY: help demo test lint format types graph check unit bench fuzz docs api lock clean
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -64,6 +64,9 @@ unit: $(READY)  ## legal cases, unit tests, layers, documentation, packaging
 
 bench: $(READY)  ## measure suppositions against deriving everything anew; takes some minutes
 	@$(BIN)/python benchmarks/suppositions.py
+
+fuzz: $(READY)  ## send a hundred thousand queries and requests that nobody meant to a server, for at most eight minutes
+	@$(BIN)/python tests/fuzz.py 100000 480
 
 docs: $(READY)  ## run the commands and notebooks of the documentation and write their output anew
 	@$(BIN)/python tests/test_docs.py --write

@@ -15,7 +15,6 @@ from kg.engine import Engine
 from kg.faults import Fault, UsageFault
 from kg.files import knowledge_root
 from kg.graph import Graph
-from kg.names import ENGLISH
 from kg.oxigraph import Store
 from kg.remote import RemoteStore
 from kg.steps import Step
@@ -33,7 +32,7 @@ class ConsultedGraph(Graph):
         self._remote = remote
 
     def why(
-        self, state: str, subject: str, *, on: Day = None, reading: str | None = None, language: str = ENGLISH
+        self, state: str, subject: str, *, on: Day = None, reading: str | None = None, language: str | None = None
     ) -> list[Step]:
         """Return what ``Graph.why`` returns; all that the positions rest on is read at once."""
         when = day_of(on)
