@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg import exhibits, findings, present, trees
-from kg.commands import FOR_PROGRAMS, given_pairs, of_kind, opened
+from kg.commands import FOR_PROGRAMS, opened
 from kg.differences import Difference
 from kg.faults import UsageFault
 from kg.graph import Graph
@@ -22,17 +22,12 @@ from kg.texts import read_text
 
 def readings(options: Namespace) -> int:
     """Print what turns on a reading of a state's rules on a day, and who proposes each reading."""
+    from kg.answers import readings as asked
+
     graph = opened(options)
-    found = [
-        rivalry
-        for rivalry in graph.rivalries(options.state, on=options.on)
-        if not options.kind or rivalry.kind in options.kind
-    ]
+    found = asked.found(graph, vars(options))
     if not found:
-        state = graph.directory.resolve(options.state, "state")
-        ruled = graph.assess(options.state, on=options.on, all=True)
-        why = "" if ruled else f"; {graph.silence(state)}"
-        note(f"kg: no answer of {state.name} turns on a reading that day{why}")
+        note(f"kg: {asked.silence(graph, vars(options))}")
     if found or options.format in FOR_PROGRAMS:
         print(exhibits.rivalries(found, graph.wording, options.format))
     if found and options.format in ("table", "md"):
@@ -43,11 +38,13 @@ def readings(options: Namespace) -> int:
 
 def conflicts(options: Namespace) -> int:
     """Print where a state is bound on a day and treats as non-binding all the same; without a state, how often."""
+    from kg.answers import conflicts as asked
+
     if options.proofs and options.state is None:
         raise UsageFault("--proofs goes with a state")
     _only_for_people("--proofs", options.proofs, options)
     graph = opened(options)
-    found = of_kind(graph.conflicts(options.state, on=options.on), options)
+    found = asked.found(graph, vars(options))
     if options.state is None and options.format in ("table", "md"):
         numbers: dict[str, Counter[str]] = {}
         for position in {(p.state, p.subject): p for p in found}.values():
@@ -58,8 +55,7 @@ def conflicts(options: Namespace) -> int:
         )
         return 0
     if not found and options.state is not None:
-        kind = " of that kind" if options.kind else ""
-        note(f"kg: no conflict{kind} of {graph.directory.resolve(options.state, 'state').name} that day in the graph")
+        note(f"kg: {asked.silence(graph, vars(options))}")
     if found or options.format in FOR_PROGRAMS:
         print(present.positions(found, options.format))
     if options.proofs and found:
@@ -82,39 +78,32 @@ def _proofs(graph: Graph, found: list[Position], options: Namespace) -> list[Ste
 
 def why_not(options: Namespace) -> int:
     """Print which conditions fail, on which facts, and the smallest change that would flip the answer."""
+    from kg.answers import why_not as asked
+
     graph = opened(options)
     with counter("changes tried") as tell:
-        found = graph.why_not(
-            options.state,
-            options.subject,
-            on=options.on,
-            reading=options.reading,
-            language=options.language,
-            tell=tell,
-        )
+        found = asked.found(graph, vars(options), tell)
     print(exhibits.why_not(found, options.format))
     return 0
 
 
 def what_if(options: Namespace) -> int:
     """Print what would change if other facts were so, before and after."""
-    given = given_pairs(options.given)
-    changes = {options.change: given} if options.change else {}
-    if given and not changes:
-        raise UsageFault("--given goes with --change")
+    from kg.answers import what_if as asked
+
+    changes = asked.changes(vars(options))
     if options.before and options.format != "json":
         raise UsageFault("--before goes with --format json; the other formats show before and after side by side")
     _only_for_people("--proofs", options.proofs, options)
     graph = opened(options)
-    outcome = graph.what_if(*options.add, facts=options.facts, changes=changes)
+    outcome = asked.supposed(graph, vars(options))
     # An act names only things that are on file; other facts may bring things of their own, which only they name.
     after = graph.supposed(outcome) if options.facts or changes or options.format == "json" else graph
-    found = _of_state(after, outcome.differences, options.state)
+    found = asked.of_state(after, outcome.differences, options.state)
     for change in outcome.supposition.changes:
         note(f"kg: supposed: {change.words}")
     if options.format == "json":
-        old, new = (after, graph) if options.before else (graph, after)
-        print(present.positions(_changed(old, new, found), "json"))
+        print(present.positions(asked.changed(graph, after, found, vars(options)), "json"))
         return 0
     if not found:
         note("kg: nothing would change")
@@ -142,39 +131,13 @@ def _proofs_of(graph: Graph, found: list[Difference]) -> Iterator[Step]:
         yield from graph.why(one.state, one.subject, on=one.start, reading=chosen)
 
 
-def _changed(old: Graph, new: Graph, found: list[Difference]) -> list[Position]:
-    """Return the positions of ``new`` that differ from those of ``old``, over all time."""
-    changed = []
-    pairs = {(d.state, d.subject) for d in found if d.kind != "duty"}
-    for state in dict.fromkeys(d.state for d in found if d.kind != "duty"):
-        known = {tuple(p.as_json().values()) for p in _timeline(old, state)}
-        changed += [
-            position
-            for position in _timeline(new, state)
-            if (state, position.subject_iri) in pairs and tuple(position.as_json().values()) not in known
-        ]
-    return changed
-
-
-def _timeline(graph: Graph, state: str) -> list[Position]:
-    """Return a state's positions over all time; none of a state that the graph does not know."""
-    return graph.timeline(state) if graph.directory.knows(state) else []
-
-
-def _of_state(graph: Graph, found: list[Difference], state: str | None) -> list[Difference]:
-    if state is None:
-        return found
-    iri = graph.directory.resolve(state, "state").iri
-    return [difference for difference in found if difference.state == iri]
-
-
 def diff(options: Namespace) -> int:
     """Print what differs between two days, or between two releases (folders of knowledge)."""
-    if is_day(options.old) and is_day(options.new):
+    if is_day(options.old) or is_day(options.new):
+        from kg.answers import diff as asked
+
         graph = opened(options)
-        found = graph.diff(options.old, options.new, state=options.state)
-    elif is_day(options.old) or is_day(options.new):
-        raise UsageFault("a date is compared with a date, and a folder with a folder")
+        found = asked.found(graph, vars(options))
     else:
         older, graph = (Graph.open(_folder(path), progress()) for path in (options.old, options.new))
         found = graph.diff_from(older, state=options.state)
@@ -196,10 +159,11 @@ def _folder(text: str) -> Path:
 
 def arrest(options: Namespace) -> int:
     """Print who must arrest a person on a day, who need not and why, and the person's recorded visits."""
-    graph = opened(options)
-    found = graph.arrest(options.person, on=options.on)
+    from kg.answers import arrest as asked
+
+    found = asked.found(opened(options), vars(options))
     if not found.warrants:
-        note(f"kg: the graph holds no public warrant against {found.person.name}")
+        note(f"kg: {asked.silence(found)}")
     if found.warrants or options.format in FOR_PROGRAMS:
         print(exhibits.arrest(found, options.format, every=options.all))
     return 0
@@ -207,23 +171,20 @@ def arrest(options: Namespace) -> int:
 
 def changes(options: Namespace) -> int:
     """Print the kinds of change that ``kg what-if --change`` can suppose."""
-    from kg.changes import read_changes
+    from kg.answers import changes as asked
 
-    graph = opened(options)
-    rows = [
-        [name, query.header["title"], " ".join(f"{p.name}=({p.type})" for p in query.parameters)]
-        for name, query in read_changes(graph.root).items()
-    ]
-    print(present.table(["change", "supposes", "given"], rows, options.format))
+    print(asked.listing(opened(options).root, options.format))
     return 0
 
 
 def check_text(options: Namespace) -> int:
     """Print which statements of a text the graph confirms, contradicts or does not know."""
+    from kg.answers import check_text as asked
+
     text = read_text(options.file)
-    found = opened(options).check_text(text, on=options.on)
+    found = asked.found(opened(options), {**vars(options), "text": text})
     if not found.findings:
-        note("kg: the text states nothing that could be held against the graph")
+        note(f"kg: {asked.SILENCE}")
     if found.findings or options.format == "json":
         print(findings.checked(found, options.format))
     return 0

@@ -104,6 +104,16 @@ class AssessedGraph(BuiltGraph):
             return "so read no rule reaches it that day; another reading does"
         return "the subject did not exist that day" if subject is not None else "no rule reaches anything that day"
 
+    def unpositioned(self, name: str) -> str:
+        """Return why there is no position of a state, or on another thing, to show.
+
+        Raises UsageFault for an unknown name.
+        """
+        thing = self.directory.resolve(name)
+        if thing.kind != "state":
+            return f"no state of which a rule is recorded has a position on {thing.name} to show"
+        return f"no position of {thing.name} to show; {self.silence(thing)}"
+
     def flips(self, thing: str) -> Answer:
         """Return the days on which a state's positions, or those on a subject, changed, with what changed them.
 

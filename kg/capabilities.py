@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from kg.answering import GRAPHS
+from kg.forms import GRAPHS
 from kg.negotiation import chosen
 from kg.oxigraph import A, BlankNode, NamedNode, Triple, serialize
 

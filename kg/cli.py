@@ -73,7 +73,6 @@ def parser() -> argparse.ArgumentParser:
         ("table", "md", "json"),
         "curation",
     )
-
     coverage = add("coverage", "how much the graph covers, and how much of it is confirmed", module="curation")
     coverage.add_argument(
         "--by", choices=("kind", "treaty", "body", "state"), default="kind", help="what to count by (default: kind)"
@@ -202,9 +201,18 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
     serve.add_argument("--port", type=int, default=8000, help="the port (default: 8000; 0: any that is free)")
     serve.add_argument("--workers", metavar="N", type=int, default=2, help="queries that run at once (default: 2)")
+    serve.add_argument("--answerers", metavar="N", type=int, default=2, help="pages made at once (default: 2)")
     serve.add_argument("--time", metavar="S", type=float, default=30.0, help="seconds a query may run (default: 30)")
     serve.add_argument("--memory", metavar="MB", type=int, default=1024, help="its memory in MiB (default: 1024)")
     serve.add_argument("--rows", metavar="N", type=int, default=100_000, help="rows of an answer (default: 100000)")
+    mcp = add("mcp", "the answers as tools for assistants (Model Context Protocol), by stdio or HTTP", (), "assistants")
+    mcp.add_argument("--http", action="store_true", help="over HTTP, at /mcp, not over stdin and stdout")
+    mcp.add_argument("--host", default="127.0.0.1", help="with --http: the address (default: this machine only)")
+    mcp.add_argument("--port", type=int, default=8001, help="with --http: the port (default: 8001; 0: any free)")
+    mcp.add_argument("--time", metavar="S", type=float, default=120.0, help="seconds an answer may take (default: 120)")
+    names = "a name under which assistants may reach /mcp (repeatable; default: only this machine's own)"
+    for command in (serve, mcp):
+        command.add_argument("--allowed-host", metavar="NAME", action="append", default=[], help=names)
     return top
 
 

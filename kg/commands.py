@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
 from pathlib import Path
 
 from kg import present
-from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.positions import Position
 from kg.progress import note, progress
@@ -15,22 +13,6 @@ from kg.steps import derived
 
 FOR_PROGRAMS = ("json", "csv")
 """The formats that a program reads: they hold the data alone, and an empty answer is an empty list or a bare header."""
-
-
-def given_pairs(texts: Iterable[str]) -> dict[str, str]:
-    """Return what --given options say, by name.
-
-    Raises UsageFault for one that is no pair, and for a name that is given twice.
-    """
-    given: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise UsageFault(f"--given {text!r} must read name=value")
-        if name in given:
-            raise UsageFault(f"--given names {name} twice")
-        given[name] = value
-    return given
 
 
 def chosen_knowledge(options: Namespace) -> Path | None:
@@ -43,30 +25,14 @@ def opened(options: Namespace, *, rebuild: bool = False) -> Graph:
     return Graph.open(chosen_knowledge(options), progress(), rebuild=rebuild)
 
 
-def _tell_silence(graph: Graph, options: Namespace) -> None:
-    state = graph.directory.resolve(getattr(options, "state", None) or options.thing)
-    if state.kind != "state":
-        note(f"kg: no state of which a rule is recorded has a position on {state.name} to show")
-        return
-    note(f"kg: no position of {state.name} to show; {graph.silence(state)}")
-
-
-def of_kind(found: list[Position], options: Namespace) -> list[Position]:
-    """Return the positions on subjects of the kinds that --kind names; all, where it names none."""
-    return [position for position in found if not options.kind or position.kind in options.kind]
-
-
 def assess(options: Namespace) -> int:
     """Print a state's positions on a day."""
+    from kg.answers import assess as asked
+
     graph = opened(options)
-    asked = {"on": options.on, "subject": options.subject, "reading": options.reading, "all": options.all}
-    if options.as_known:
-        found, deemings = graph.assess_as_known(options.state, options.as_known, **asked)
-    else:
-        found, deemings = graph.assess(options.state, **asked), []
-    found = of_kind(found, options)
+    found, deemings = asked.found(graph, vars(options))
     if not found:
-        _tell_silence(graph, options)
+        note(f"kg: {graph.unpositioned(options.state)}")
     if found or options.format in FOR_PROGRAMS:
         print(present.positions(found, options.format))
     if options.format in ("table", "md"):
@@ -91,8 +57,10 @@ def _tell_readings(graph: Graph, found: list[Position], options: Namespace) -> N
 
 def why(options: Namespace) -> int:
     """Print the proofs of a state's positions on a subject on a day."""
+    from kg.answers import why as asked
+
     graph = opened(options)
-    found = graph.why(options.state, options.subject, on=options.on, reading=options.reading, language=options.language)
+    found = asked.found(graph, vars(options))
     if options.format == "ttl":
         from kg.provenance import proof_turtle
 
@@ -106,21 +74,17 @@ def why(options: Namespace) -> int:
 
 def timeline(options: Namespace) -> int:
     """Print positions over time, and for people the days on which answers flip, with what flips them."""
+    from kg.answers import timeline as asked
+
     graph = opened(options)
-    thing = graph.directory.resolve(options.thing, "state", "body", "proceeding", "ruling", "person")
+    thing, found = asked.found(graph, vars(options))
     if thing.kind == "person":
-        if options.subject or options.reading or options.kind:
-            raise UsageFault(f"{thing.name} is a person, whose timeline takes neither SUBJECT nor --reading nor --kind")
         from kg import exhibits
 
-        events = graph.events(thing.iri)
-        print(exhibits.events(events, options.format))
+        print(exhibits.events(graph.events(thing.iri), options.format))
         return 0
-    found = of_kind(graph.timeline(thing.iri, options.subject, reading=options.reading), options)
-    if not options.all:
-        found = [position for position in found if position.verdict != "notCovered" or options.subject]
     if not found:
-        _tell_silence(graph, options)
+        note(f"kg: {graph.unpositioned(thing.iri)}")
     if found or options.format in FOR_PROGRAMS:
         print(present.positions(found, options.format))
     if found and options.format in ("table", "md"):

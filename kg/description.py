@@ -15,10 +15,10 @@ from kg.questions import run
 
 VOID, DCAT, FOAF = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#", "http://xmlns.com/foaf/0.1/"
 SPDX = "http://spdx.org/rdf/terms#"
-_LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 _EU = "http://publications.europa.eu/resource/authority/"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
-_DATASET = BASE + "dataset"
+DATASET = BASE + "dataset"
 _ABOUT = (
     "States, courts and tribunals, treaties and what each state did with them, Security Council resolutions, national "
     "laws, arrest warrants and rulings, each with its sources; derived from them, which bodies' rulings a state treats "
@@ -50,6 +50,14 @@ def describe(
     )
 
 
+def asked_at(endpoint: str) -> Triple:
+    """Return the statement that the data set can be asked at a SPARQL endpoint.
+
+    Raises ValueError for an address that is no IRI.
+    """
+    return Triple(_node(DATASET), _node(VOID + "sparqlEndpoint"), _node(endpoint))
+
+
 def _node(iri: str) -> NamedNode:
     return NamedNode(iri)
 
@@ -63,12 +71,12 @@ def _typed(text: str, datatype: str) -> Literal:
 
 
 def _dataset(version: str, fingerprint: str, day: date, examples: Iterable[str]) -> Iterator[Triple]:
-    whole = _node(_DATASET)
+    whole = _node(DATASET)
     for kind in (VOID + "Dataset", DCAT + "Dataset"):
         yield Triple(whole, A, _node(kind))
     yield Triple(whole, _node(DCT + "title"), _text("Opposable", "en"))
     yield Triple(whole, _node(DCT + "description"), _text(_ABOUT, "en"))
-    yield Triple(whole, _node(DCT + "license"), _node(_LICENCE))
+    yield Triple(whole, _node(DCT + "license"), _node(LICENCE))
     yield Triple(whole, _node(DCT + "accessRights"), _node(_EU + "access-right/PUBLIC"))
     yield Triple(whole, _node(DCT + "modified"), _typed(day.isoformat(), "date"))
     yield Triple(whole, _node(DCAT + "version"), _text(version))
@@ -88,7 +96,7 @@ def _dataset(version: str, fingerprint: str, day: date, examples: Iterable[str])
 
 
 def _counts(store: Store) -> Iterator[Triple]:
-    whole = _node(_DATASET)
+    whole = _node(DATASET)
     yield Triple(whole, _node(VOID + "triples"), _number(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
     for name, counted in (("distinctSubjects", "?s"), ("properties", "?p"), ("distinctObjects", "?o")):
         query = f"SELECT (COUNT(DISTINCT {counted}) AS ?n) {{ ?s ?p ?o }}"
@@ -101,7 +109,7 @@ def _counts(store: Store) -> Iterator[Triple]:
         ("property", by_property, "triples", "propertyPartition"),
     ):
         for found, number in sorted(run(store, query).rows, key=str):
-            part = _node(f"{_DATASET}/{name}/{hashlib.sha256(str(found).encode()).hexdigest()[:12]}")
+            part = _node(f"{DATASET}/{name}/{hashlib.sha256(str(found).encode()).hexdigest()[:12]}")
             yield Triple(whole, _node(VOID + what), part)
             yield Triple(part, _node(VOID + name), _node(str(found)))
             yield Triple(part, _node(VOID + counts), _typed(str(number), "integer"))
@@ -112,8 +120,8 @@ def _number(store: Store, query: str) -> Literal:
 
 
 def _file(one: Distribution) -> Iterator[Triple]:
-    node, checksum = _node(f"{_DATASET}/file/{one.path.name}"), _node(f"{_DATASET}/file/{one.path.name}/checksum")
-    whole, content = _node(_DATASET), one.path.read_bytes()
+    node, checksum = _node(f"{DATASET}/file/{one.path.name}"), _node(f"{DATASET}/file/{one.path.name}/checksum")
+    whole, content = _node(DATASET), one.path.read_bytes()
     yield Triple(whole, _node(DCAT + "distribution"), node)
     yield Triple(whole, _node(VOID + "dataDump"), _node(one.address))
     yield Triple(node, A, _node(DCAT + "Distribution"))
@@ -125,7 +133,7 @@ def _file(one: Distribution) -> Iterator[Triple]:
         yield Triple(node, _node(DCAT + "compressFormat"), _node(_MEDIA + "application/gzip"))
     if one.form:
         yield Triple(node, _node(DCT + "format"), _node(_EU + f"file-type/{one.form}"))
-    yield Triple(node, _node(DCT + "license"), _node(_LICENCE))
+    yield Triple(node, _node(DCT + "license"), _node(LICENCE))
     yield Triple(node, _node(DCAT + "byteSize"), _typed(str(len(content)), "nonNegativeInteger"))
     yield Triple(node, _node(SPDX + "checksum"), checksum)
     yield Triple(checksum, A, _node(SPDX + "Checksum"))

@@ -7,10 +7,11 @@ from argparse import Namespace
 from pathlib import Path
 
 from kg import present
-from kg.commands import FOR_PROGRAMS, chosen_knowledge, given_pairs, opened
+from kg.commands import FOR_PROGRAMS, chosen_knowledge, opened
 from kg.exhibits import chains
 from kg.faults import UsageFault
 from kg.names import short
+from kg.parameters import pairs
 from kg.progress import note
 
 
@@ -26,33 +27,32 @@ def show(options: Namespace) -> int:
 
 def find(options: Namespace) -> int:
     """Print the things whose names hold all words of a text."""
+    from kg.answers import find as asked
+
     graph = opened(options)
     text = " ".join(options.text)
     found = graph.find(text)
     if not found:
-        near = ", ".join(str(thing) for thing in graph.directory.nearest(text))
-        note(f"kg: nothing is called {text!r}{'; the nearest are ' + near if near else ''}")
+        note(f"kg: {asked.silence(graph, text)}")
     if found or options.format in FOR_PROGRAMS:
-        print(present.table(["thing", "kind", "name"], ([short(t.iri), t.kind, t.name] for t in found), options.format))
+        print(asked.listing(found, options.format))
     return 0
 
 
 def queries(options: Namespace) -> int:
     """Print the question catalogue."""
+    from kg.answers import queries as asked
     from kg.files import knowledge_root
-    from kg.sparql import catalogue
 
-    rows = [
-        [query.stem, query.header["asks"], " ".join(f"{p.name}=({p.type})" for p in query.parameters)]
-        for query in catalogue((chosen_knowledge(options) or knowledge_root()).resolve()).values()
-    ]
-    print(present.table(["question", "asks", "given"], rows, options.format))
+    print(asked.listing((chosen_knowledge(options) or knowledge_root()).resolve(), options.format))
     return 0
 
 
 def query(options: Namespace) -> int:
     """Print the answer to a question of the catalogue, or to SPARQL from a file or stdin."""
-    given = given_pairs(options.given)
+    from kg.answers import query as asked
+
+    given = pairs(options.given)
     graph = opened(options)
     typed = _typed(options)
     if typed is not None and given:
@@ -63,8 +63,8 @@ def query(options: Namespace) -> int:
 
         print(turtle(answer.triples), end="")
         return 0
-    if not answer.rows or answer.rows == [["false"]]:
-        note("kg: no; the graph holds nothing that matches" if answer.rows else "kg: no row")
+    if asked.fruitless(answer):
+        note(f"kg: {asked.silence(answer)}")
         for sentence in graph.why_empty(options.query, **given) if typed is None else graph.why_empty_query(typed):
             note(f"kg: {sentence}")
     if answer.triples is None:
@@ -88,17 +88,14 @@ def _typed(options: Namespace) -> str | None:
 
 def path(options: Namespace) -> int:
     """Print the shortest chains of statements between two things."""
+    from kg.answers import path as asked
+
     graph = opened(options)
-    found = graph.path(options.start, options.end, kinds=options.kind or (), on=options.on, limit=options.limit)
+    found = asked.found(graph, vars(options))
     if not found.chains:
-        note(f"kg: no chain of at most {found.furthest} statements joins them{_narrowed(options)}")
+        note(f"kg: {asked.silence(found, vars(options))}")
     if found.chains or options.format in FOR_PROGRAMS:
         print(chains(found, graph.wording, options.format))
     if found.more:
-        note(f"kg: {found.more} more chain{'s are' if found.more > 1 else ' is'} as short; --limit shows more")
+        note(f"kg: {asked.left_off(found)}")
     return 0
-
-
-def _narrowed(options: Namespace) -> str:
-    through = f" through things of kind {' or '.join(options.kind)}" if options.kind else ""
-    return through + (f" with what was so by {options.on}" if options.on else "")

@@ -41,3 +41,7 @@ class UsageFault(Fault):
     """The command was called in a way that cannot be answered: an unknown name, an impossible date."""
 
     exit_status = 2
+
+
+class UnknownQuestion(UsageFault):
+    """A question of the catalogue was asked for by a name that is none."""

@@ -1,4 +1,4 @@
-"""What a server allows one query, and how many may wait."""
+"""What a server allows one query or answer, and how many may wait."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ class Limits:
 
     workers: int = 2
     """How many queries run at once, each in a process of its own."""
+    answerers: int = 2
+    """How many pages and other answers are worked out at once, each in a process of its own."""
     time: float = 30.0
     """How many seconds a query may run."""
     memory: int = 1024
@@ -29,9 +31,11 @@ class Limits:
     """How many bytes the query part of an address may have."""
     patience: float = 15.0
     """How many seconds a client may take to send the head of a request, and again to send its body."""
+    hosts: tuple[str, ...] = ()
+    """Under which names assistants may reach the server, beside those that every machine has for itself."""
 
     def __post_init__(self) -> None:
         """Raise UsageFault for a limit that lets nothing through."""
-        for name in ("workers", "time", "memory", "rows"):
+        for name in ("workers", "answerers", "time", "memory", "rows"):
             if not 0 < getattr(self, name) < 1 << 30:
                 raise UsageFault(f"--{name} {getattr(self, name)} serves nothing; give a number above 0")

@@ -110,8 +110,8 @@ def html(root: Path, page: Page) -> str:
     if page.packed or library:
         packed = json.dumps({**page.packed, **library}, separators=(",", ":"))
         data["packed"] = base64.b64encode(zlib.compress(packed.encode(), 9)).decode()
-    allowed = _hashes([*scripts, *library.values()])
-    hashed = {"script_hashes": allowed, "style_hashes": _hashes(styles), "scripts": scripts, "styles": styles}
+    allowed = hashes([*scripts, *library.values()])
+    hashed = {"script_hashes": allowed, "style_hashes": hashes(styles), "scripts": scripts, "styles": styles}
     given = {"page": page, "style": style, "data": data, "sources": sources, "json": _json(data), "alone": False}
     return filled(root, f"{page.view}.html", **given, **page.shown, **hashed)
 
@@ -185,7 +185,8 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _hashes(texts: Iterable[str]) -> str:
+def hashes(texts: Iterable[str]) -> str:
+    """Return what a content security policy allows these scripts or styles by."""
     digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
     return " ".join(f"'sha256-{digest}'" for digest in digests)
 

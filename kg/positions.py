@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -146,6 +146,11 @@ def _split(position: Position, spans: Iterable[Span]) -> list[Position]:
 
 KINDS = ("body", "situation", "case", "ruling")
 """The kinds of subject, in the order in which they are shown."""
+
+
+def of_kinds(positions: list[Position], kinds: Collection[str] | None) -> list[Position]:
+    """Return the positions on subjects of some kinds; all, where none is named."""
+    return [position for position in positions if not kinds or position.kind in kinds]
 
 
 class Positions:

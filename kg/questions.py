@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.faults import Fault, UsageFault
+from kg.faults import Fault, UnknownQuestion, UsageFault
 from kg.names import short
 from kg.oxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 from kg.sparql import Query, Term, catalogue, read_query, syntax_fault, variable_names
@@ -62,7 +62,7 @@ def run(store: Store, text: str, path: Path | None = None) -> Answer:
 def named(root: Path, name: str) -> Query:
     """Return a question of the catalogue.
 
-    Raises UsageFault for a name that is none, with the nearest.
+    Raises UnknownQuestion for a name that is none, with the nearest.
     """
     path = root / "queries" / f"{name}.rq"
     if "/" not in name and path.is_file():
@@ -71,7 +71,7 @@ def named(root: Path, name: str) -> Query:
 
     known = catalogue(root)
     near = get_close_matches(name, known, n=3, cutoff=0.4)
-    raise UsageFault(
+    raise UnknownQuestion(
         f"no question is called {name!r}; {'did you mean ' + ', '.join(near) if near else 'see kg queries'}"
     )
 

@@ -101,10 +101,10 @@ def run(running: uvicorn.Server, bound: socket.socket) -> None:
 
 
 def lying(graph: Graph) -> Path:
-    """Return the folder that the store of a graph lies in, which can be opened."""
+    """Return the folder that a graph was built into, of which the store can be opened."""
     graph.store  # noqa: B018  (opens it, and builds it anew where it is damaged)
     assert graph.folder is not None
-    return graph.folder / "store"
+    return graph.folder
 
 
 def serve(options: Namespace) -> int:
@@ -112,12 +112,19 @@ def serve(options: Namespace) -> int:
 
     Raises ModuleNotFoundError where the extra ``serve`` is not installed, Fault where the port cannot be had.
     """
-    limits = Limits(workers=options.workers, time=options.time, memory=options.memory, rows=options.rows)
+    limits = Limits(
+        workers=options.workers,
+        answerers=options.answerers,
+        time=options.time,
+        memory=options.memory,
+        rows=options.rows,
+        hosts=tuple(options.allowed_host),
+    )
     from kg.service import service
 
     with listening(options.host, options.port) as bound:
         graph = opened(options)
-        app, _ = service(lying(graph), limits)
+        app, _ = service(graph.root, lying(graph), limits)
         running = server(app, limits)
         host, port = bound.getsockname()[:2]
         note(f"kg: serving http://{f'[{host}]' if ':' in host else host}:{port}/sparql; Ctrl-C stops")

@@ -34,7 +34,9 @@ def documentation(root: Path, question_address: str, pictures: Sequence[str] = (
     Raises Fault where pyLODE is missing or fails.
     """
     asked = [sys.executable, "-m", "kg.vocabulary", str(root), question_address]
-    found = subprocess.run(asked, env=os.environ | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=False)
+    fixed = os.environ | {"PYTHONHASHSEED": "0"}
+    nothing = subprocess.DEVNULL
+    found = subprocess.run(asked, env=fixed, stdin=nothing, capture_output=True, text=True, check=False)
     if found.returncode:
         if "No module named 'pylode'" in found.stderr:
             raise Fault("the ontology's documentation needs pyLODE: pip install 'opposable[publish]'")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -18,9 +19,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.limits import Limits
 from kg.protocol import Refusal
-from kg.workers import Pool
+from kg.workers import Answer, Pool
 
-__all__ = ["Request", "Response", "Route", "Service", "application", "body_of", "left", "sentence"]
+__all__ = ["Request", "Response", "Route", "Service", "application", "body_of", "left", "sentence", "unless_left"]
 
 Log = Callable[[dict[str, object]], None]
 _HEADERS = {
@@ -37,9 +38,13 @@ _EXCERPT = 80
 
 @dataclass
 class Service:
-    """What the routes of a server share: its processes, its limits, what it has counted, and its log."""
+    """What the routes of a server share: its processes, its limits, what it has counted, and its log.
 
-    pool: Pool
+    Queries have processes of their own, so that no query of a stranger keeps a page waiting.
+    """
+
+    queries: Pool
+    answers: Pool
     limits: Limits
     log: Log
     answered: Counter[int] = field(default_factory=Counter)
@@ -71,8 +76,24 @@ async def body_of(request: Request, limits: Limits) -> bytes:
     return bytes(body)
 
 
+async def unless_left(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
+    """Return what comes of work for a client whose request has been read; work that nobody waits for is ended.
+
+    Raises Refusal with 400 where the client leaves before, and what the work raises.
+    """
+    asked, gone = asyncio.ensure_future(work), asyncio.ensure_future(left(request))
+    try:
+        await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not asked.done():
+            raise Refusal(400, "the client left before the answer")
+        return asked.result()
+    finally:
+        gone.cancel()
+        asked.cancel()
+
+
 async def left(request: Request) -> None:
-    """Return when the client, whose request has been read, closes its connection."""
+    """Return when the client of a request that has been read is gone."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
 
@@ -88,11 +109,14 @@ def application(service: Service, routes: Sequence[Route]) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await service.pool.start()
+        pools = (service.queries, service.answers)
         try:
+            for pool in pools:
+                await pool.start()
             yield
         finally:
-            await service.pool.stop()
+            for pool in pools:
+                await pool.stop()
 
     async def refused(_: Request, error: Exception) -> Response:
         assert isinstance(error, Refusal)

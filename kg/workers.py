@@ -1,4 +1,4 @@
-"""A pool of processes that answer queries; one that is killed or breaks loses its own query only, and is replaced."""
+"""A pool of processes that do jobs; one that is killed or breaks loses its own job only, and is replaced."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import json
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kg.faults import Fault
 from kg.limits import Limits
-from kg.protocol import Operation, Refusal
+from kg.protocol import Refusal
 
 _START = "import sys; sys.path.insert(0, {!r}); from kg.answering import main; main()"
 _PAUSE = 1.0
@@ -23,22 +25,27 @@ _LINE = 1 << 20
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer: its media type and its bytes."""
+    """An answer: its media type, its bytes, and headers of the response that belong to them."""
 
     media: str
     body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class _Ended(Exception):
-    """The process of a worker ended before it had answered."""
+    """A process ended before it had answered."""
 
 
 class Pool:
-    """Processes with the built store open; each answers one query at a time."""
+    """Processes with the built graph open; each does one job at a time."""
 
-    def __init__(self, store: Path, limits: Limits) -> None:
-        """Answer from the store in a folder; ``start`` starts the processes."""
-        self.store, self.limits = store, limits
+    def __init__(self, root: Path, folder: Path, limits: Limits, jobs: Sequence[str], processes: int) -> None:
+        """Do these jobs over the graph that was built from the knowledge below ``root`` into a folder.
+
+        ``start`` starts the processes.
+        """
+        self.root, self.folder, self.limits = root, folder, limits
+        self.jobs, self.processes = jobs, processes
         self.waiting = self.replaced = 0
         self.busy: set[Process] = set()
         self._all: set[Process] = set()
@@ -57,7 +64,7 @@ class Pool:
         Raises Fault where one cannot open the store.
         """
         try:
-            for process in await asyncio.gather(*(self._spawn() for _ in range(self.limits.workers))):
+            for process in await asyncio.gather(*(self._spawn() for _ in range(self.processes))):
                 self._idle.put_nowait(process)
         except BaseException:
             await self.stop()
@@ -71,10 +78,10 @@ class Pool:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(self._end(process) for process in list(self._all)))
 
-    async def ask(self, operation: Operation, accept: str | None) -> Answer:
-        """Return the answer to a query, waiting for a free process.
+    async def ask(self, job: str, given: dict[str, Any]) -> Answer:
+        """Return what comes of a job, waiting for a free process.
 
-        Raises Refusal: with what the query itself is refused for; with 500 where it broke its process; with 503 where
+        Raises Refusal: with what the job itself is refused for; with 500 where it broke its process; with 503 where
         it met a limit, or where too many wait already.
         """
         if self._idle.empty() and self.waiting >= self.limits.queue:
@@ -88,7 +95,7 @@ class Pool:
         whole = False
         try:
             async with asyncio.timeout(self.limits.time):
-                answer = await self._exchange(process, operation, accept)
+                answer = await self._exchange(process, {"job": job, **given})
             whole = True
         except TimeoutError:
             raise Refusal(503, f"the query was ended after {self.limits.time:g} seconds") from None
@@ -116,12 +123,8 @@ class Pool:
     def _later(self) -> int:
         return max(1, round(self.limits.time / 2))
 
-    async def _exchange(self, process: Process, operation: Operation, accept: str | None) -> Answer:
+    async def _exchange(self, process: Process, asked: dict[str, Any]) -> Answer:
         assert process.stdin is not None
-        asked = {
-            "query": operation.query, "accept": accept,
-            "default": operation.default_graphs, "named": operation.named_graphs,
-        }  # fmt: skip
         try:
             process.stdin.write(json.dumps(asked).encode() + b"\n")
             await process.stdin.drain()
@@ -129,8 +132,8 @@ class Pool:
             raise _Ended from error
         head, body = await _reply(process)
         if head["status"] != 200:
-            raise Refusal(int(str(head["status"])), str(head["sentence"]))
-        return Answer(str(head["media"]), body)
+            raise Refusal(head["status"], head["sentence"])
+        return Answer(head["media"], body, head["headers"])
 
     def _broken(self, status: int) -> Refusal:
         # Memory that is refused ends a process by abort, or by Python, which then exits with 0.
@@ -142,8 +145,8 @@ class Pool:
 
     async def _spawn(self) -> Process:
         given = {
-            "store": str(self.store), "memory": self.limits.memory, "rows": self.limits.rows,
-            "size": self.limits.size, "time": self.limits.time,
+            "root": str(self.root), "folder": str(self.folder), "jobs": list(self.jobs), "memory": self.limits.memory,
+            "rows": self.limits.rows, "size": self.limits.size, "time": self.limits.time,
         }  # fmt: skip
         start = _START.format(str(Path(__file__).resolve().parents[1]))
         process = await asyncio.create_subprocess_exec(
@@ -160,7 +163,7 @@ class Pool:
             raise
         if head["status"] != 200:
             await self._end(process)
-            raise Fault(f"a process for queries could not be started: {head['sentence']}", file=self.store)
+            raise Fault(f"a process of the server could not be started: {head['sentence']}", file=self.folder)
         return process
 
     def _replace(self, process: Process) -> None:
@@ -187,12 +190,12 @@ class Pool:
         self._all.discard(process)
 
 
-async def _reply(process: Process) -> tuple[dict[str, object], bytes]:
+async def _reply(process: Process) -> tuple[dict[str, Any], bytes]:
     """Return what a process says, and the bytes that it sends; raises _Ended where it ends before."""
     assert process.stdout is not None
     try:
         line = await process.stdout.readuntil(b"\n")
-        head: dict[str, object] = json.loads(line)
-        return head, await process.stdout.readexactly(int(str(head["length"])))
+        head: dict[str, Any] = json.loads(line)
+        return head, await process.stdout.readexactly(head["length"])
     except (asyncio.IncompleteReadError, ConnectionError) as error:
         raise _Ended from error

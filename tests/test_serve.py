@@ -15,12 +15,8 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -30,78 +26,34 @@ import pytest
 import kg
 from commandline import run
 from kg.faults import Fault, UsageFault
+from kg.files import knowledge_root
 from kg.graph import Graph
 from kg.guard import MAX_DEPTH, MAX_LENGTH, check
 from kg.limits import Limits
 from kg.negotiation import chosen
 from kg.oxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
-from kg.protocol import DIRECT, FORM, Operation, Refusal
+from kg.protocol import DIRECT, FORM, Refusal
 from kg.service import service
 from kg.serving import listening, lying, server
 from kg.serving import run as serve_on
-from kg.web import Service, excerpt
+from kg.web import excerpt
 from kg.workers import Answer, Pool
+from serve import Served, serving, until
 
 ONE, TWO, THREE = "urn:graph:one", "urn:graph:two", "urn:graph:three"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
 HUGE = "SELECT DISTINCT ?a ?c ?d ?f ?g ?i { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a"
 BREAKING = f"SELECT * {{ {' '.join(f'BIND(1 AS ?x{number})' for number in range(4500))} }}"
 """A query of allowed length and depth on which the engine overflows its stack."""
-PATIENT = Limits(workers=2, time=3600, queue=1, patience=3600)
+PATIENT = Limits(workers=2, answerers=1, time=3600, queue=1, patience=3600)
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
-
-
-@dataclass(frozen=True)
-class Served:
-    """A server that runs: a client of it, what its routes share, its log, and its port."""
-
-    client: httpx.Client
-    service: Service
-    log: list[dict[str, object]]
-    port: int
-
-    def ask(self, query: str, accept: str = "*/*") -> httpx.Response:
-        """Return what the server answers to a query sent by GET."""
-        return self.client.get("/sparql", params={"query": query}, headers={"Accept": accept})
-
-    def post(self, content: str | bytes, media: str | None = DIRECT, address: str = "/sparql") -> httpx.Response:
-        """Return what the server answers to a body of a media type."""
-        return self.client.post(address, content=content, headers={"Content-Type": media} if media else {})
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Return when a condition holds."""
-    for _ in range(30_000):
-        if condition():
-            return
-        time.sleep(0.005)
-    pytest.fail("what was waited for did not happen")
-
-
-@contextmanager
-def serving(folder: Path, limits: Limits) -> Iterator[Served]:
-    """Serve a store on a free port while the block runs."""
-    log: list[dict[str, object]] = []
-    app, shared = service(folder, limits, log.append)
-    with listening("127.0.0.1", 0) as bound:
-        running, port = server(app, limits), bound.getsockname()[1]
-        thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]})
-        thread.start()
-        try:
-            until(lambda: running.started or not thread.is_alive())
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=None, trust_env=False) as client:
-                yield Served(client, shared, log, port)
-        finally:
-            running.should_exit = True
-            thread.join()
-    assert shared.pool.alive == 0, "a process outlives its server"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a store with three graphs and, as in a built store, their copy in the default graph."""
-    path = tmp_path_factory.mktemp("served") / "store"
-    made = Store(str(path))
+    path = tmp_path_factory.mktemp("served")
+    made = Store(str(path / "store"))
     for graph, count in ((ONE, 300), (TWO, 200), (THREE, 1)):
         for number in range(count):
             spoken = (NamedNode(f"{graph}:{number}"), NamedNode("urn:says"), Literal(f'{number}, "x"\n'))
@@ -115,7 +67,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[Served]:
     """Return a server of that store that lets queries run as long as a test wants."""
-    with serving(folder, PATIENT) as running:
+    with serving(knowledge_root(), folder, PATIENT) as running:
         yield running
 
 
@@ -301,9 +253,9 @@ def test_where_a_query_is_malformed_is_told(served: Served) -> None:
     ],
 )
 def test_queries_that_reach_out_or_nest_deeply_are_refused(served: Served, query: str, why: str) -> None:
-    replaced = served.service.pool.replaced
+    replaced = served.service.queries.replaced
     assert why in said(served.post(query), 400)
-    assert served.service.pool.replaced == replaced
+    assert served.service.queries.replaced == replaced
 
 
 def test_service_is_refused_under_a_protocol_data_set_too(served: Served) -> None:
@@ -380,9 +332,9 @@ def test_what_every_response_carries(served: Served) -> None:
 
 
 def test_health_and_numbers(served: Served) -> None:
-    assert served.client.get("/health").text == "2 of 2 processes for queries are running\n"
+    assert served.client.get("/health").text == "processes are running: 2 of 2 for queries and 1 of 1 for answers\n"
     numbers = served.client.get("/metrics").text
-    assert "kg_workers 2\n" in numbers
+    assert 'kg_workers{pool="queries"} 2\n' in numbers
 
     def counted() -> bool:  # a response is counted once it has been sent
         line = f'kg_responses_total{{status="200"}} {served.service.answered[200]}\n'
@@ -403,7 +355,7 @@ def test_the_log_holds_the_beginning_of_a_query_on_one_line(served: Served) -> N
 
 
 def test_a_worker_that_is_killed_loses_its_own_query_only(served: Served) -> None:
-    pool = served.service.pool
+    pool = served.service.queries
     replaced = pool.replaced
     with ThreadPoolExecutor(1) as threads:
         lost = threads.submit(served.post, ENDLESS)
@@ -419,7 +371,7 @@ def test_a_worker_that_is_killed_loses_its_own_query_only(served: Served) -> Non
 
 
 def test_a_worker_that_is_killed_while_idle_loses_nothing(served: Served) -> None:
-    pool = served.service.pool
+    pool = served.service.queries
     for process in list(pool._all):
         os.kill(process.pid, signal.SIGKILL)
     until(lambda: all(process.returncode is not None for process in pool._all))
@@ -435,7 +387,7 @@ def test_a_query_that_overflows_the_engine_breaks_its_own_process_only(served: S
 
 
 def test_a_full_queue_tells_when_to_come_back(served: Served) -> None:
-    pool = served.service.pool
+    pool = served.service.queries
     until(lambda: pool.alive == 2)
     with ThreadPoolExecutor(3) as threads:
         lost = [threads.submit(served.post, ENDLESS) for _ in range(2)]
@@ -453,7 +405,7 @@ def test_a_full_queue_tells_when_to_come_back(served: Served) -> None:
 
 
 def test_a_query_whose_client_leaves_is_ended(served: Served) -> None:
-    pool = served.service.pool
+    pool = served.service.queries
     until(lambda: pool.alive == 2 and not pool.busy)
     replaced = pool.replaced
     with socket.create_connection(("127.0.0.1", served.port)) as client:
@@ -467,12 +419,14 @@ def asked(folder: Path, limits: Limits, *queries: str, accept: str = JSON) -> li
     """Return what a pool of its own answers to queries, one after the other."""
 
     async def ask() -> list[Answer | Refusal]:
-        pool, found = Pool(folder, limits), list[Answer | Refusal]()
+        pool, found = Pool(knowledge_root(), folder, limits, ["query"], limits.workers), list[Answer | Refusal]()
         await pool.start()
         try:
             for query in queries:
                 try:
-                    found.append(await pool.ask(Operation(query), accept))
+                    found.append(
+                        await pool.ask("query", {"query": query, "accept": accept, "default": [], "named": []})
+                    )
                 except Refusal as refusal:
                     found.append(refusal)
         finally:
@@ -519,7 +473,7 @@ def test_an_answer_with_too_many_triples_or_bytes_is_none(folder: Path) -> None:
 
 
 def test_slow_clients_are_left(folder: Path) -> None:
-    with serving(folder, Limits(workers=1, time=3600, patience=0.2)) as running:
+    with serving(knowledge_root(), folder, Limits(workers=1, time=3600, patience=0.2)) as running:
         with socket.create_connection(("127.0.0.1", running.port)) as client:
             client.sendall(b"GET /health HT")
             assert client.recv(1000) == b""
@@ -531,7 +485,7 @@ def test_slow_clients_are_left(folder: Path) -> None:
 
 
 def test_a_store_that_cannot_be_opened(tmp_path: Path) -> None:
-    app, _ = service(tmp_path / "none", Limits(workers=1))
+    app, _ = service(knowledge_root(), tmp_path / "none", Limits(workers=1))
     with listening("127.0.0.1", 0) as bound, pytest.raises(Fault, match="could not be started"):
         serve_on(server(app, Limits()), bound)
 

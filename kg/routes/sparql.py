@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from kg import protocol
 from kg.capabilities import described
-from kg.protocol import METHODS, Refusal
-from kg.web import Request, Response, Route, Service, body_of, left
+from kg.protocol import METHODS, Operation, Refusal
+from kg.web import Request, Response, Route, Service, body_of, unless_left
 from kg.workers import Answer
 
 _PREFLIGHT = {
@@ -33,18 +31,16 @@ def routes(service: Service) -> list[Route]:
                 raise Refusal(400, "the parameter query is missing; without it, the endpoint describes itself in RDF")
             return _response(Answer(*description))
         request.state.query = operation.query
-        asked = asyncio.ensure_future(service.pool.ask(operation, accept))
-        gone = asyncio.ensure_future(left(request))
-        try:
-            await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
-            if not asked.done():
-                raise Refusal(400, "the client left before the answer")
-            return _response(asked.result())
-        finally:
-            gone.cancel()
-            asked.cancel()  # a query that nobody waits for any more is ended
+        return _response(await unless_left(request, service.queries.ask("query", _given(operation, accept))))
 
     return [Route("/sparql", sparql, methods=_EVERY)]
+
+
+def _given(operation: Operation, accept: str | None) -> dict[str, object]:
+    return {
+        "query": operation.query, "accept": accept,
+        "default": operation.default_graphs, "named": operation.named_graphs,
+    }  # fmt: skip
 
 
 def _response(answer: Answer) -> Response:

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from kg.web import Request, Response, Route, Service, sentence
+from collections.abc import Callable
 
+from kg.web import Request, Response, Route, Service, sentence
+from kg.workers import Pool
+
+_OF_POOLS: tuple[tuple[str, str, str, Callable[[Pool], int]], ...] = (
+    ("workers", "gauge", "Processes.", lambda pool: pool.alive),
+    ("workers_busy", "gauge", "Processes at work.", lambda pool: len(pool.busy)),
+    (
+        "workers_replaced_total",
+        "counter",
+        "Processes that were killed or broke, and were replaced.",
+        lambda pool: pool.replaced,
+    ),
+    ("jobs_waiting", "gauge", "Queries or answers that wait for a process.", lambda pool: pool.waiting),
+)
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def routes(service: Service) -> list[Route]:
     """Return the routes of health and numbers."""
-    pool = service.pool
+    pools = {"queries": service.queries, "answers": service.answers}
 
     async def health(_: Request) -> Response:
-        if not pool.alive:
-            return sentence(503, "no process for queries is running")
-        return sentence(200, f"{pool.alive} of {service.limits.workers} processes for queries are running")
+        for name, pool in pools.items():
+            if not pool.alive:
+                return sentence(503, f"no process for {name} is running")
+        running = " and ".join(f"{pool.alive} of {pool.processes} for {name}" for name, pool in pools.items())
+        return sentence(200, f"processes are running: {running}")
 
     async def metrics(_: Request) -> Response:
         lines = [
@@ -22,15 +38,10 @@ def routes(service: Service) -> list[Route]:
             *(f'kg_responses_total{{status="{status}"}} {n}' for status, n in sorted(service.answered.items())),
             *_metric("response_seconds_total", "counter", "Seconds spent on responses."),
             f"kg_response_seconds_total {service.seconds:.6f}",
-            *_metric("workers", "gauge", "Processes for queries."),
-            f"kg_workers {pool.alive}",
-            *_metric("workers_busy", "gauge", "Processes that run a query."),
-            f"kg_workers_busy {len(pool.busy)}",
-            *_metric("workers_replaced_total", "counter", "Processes that were killed or broke, and were replaced."),
-            f"kg_workers_replaced_total {pool.replaced}",
-            *_metric("queries_waiting", "gauge", "Queries that wait for a process."),
-            f"kg_queries_waiting {pool.waiting}",
         ]
+        for name, kind, meaning, number in _OF_POOLS:
+            lines += _metric(name, kind, meaning)
+            lines += (f'kg_{name}{{pool="{which}"}} {number(pool)}' for which, pool in pools.items())
         return Response("\n".join(lines) + "\n", 200, {"Content-Type": _TEXT, "Cache-Control": "no-store"})
 
     return [Route("/health", health), Route("/metrics", metrics)]

@@ -1,0 +1,94 @@
+"""What the API is: for programs as OpenAPI, for people as a page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import kg
+from kg.answered import told_by
+from kg.answering import Done, Unanswered, Worker
+from kg.asking import Asking, table
+from kg.faults import Fault
+from kg.files import read_text
+from kg.openapi import WORDING, address, described
+from kg.pages import filled
+from kg.parameters import of_object
+from kg.pictures import imprint
+from kg.requests import methods
+from kg.styles import read_style, variables
+
+_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_FEW = 2
+"""How many entries of each list of an example are shown."""
+
+
+def answer(worker: Worker, given: Mapping[str, Any]) -> Done:
+    """Return the description, or the page where ``page`` is asked for.
+
+    Raises Unanswered where what it is made from cannot be read.
+    """
+    path = worker.root / "viz" / "examples.toml"
+    try:
+        examples = tomllib.loads(read_text(path)) if path.is_file() else {}
+        if given["page"]:
+            return _page(worker, examples)
+        shown = _shown(worker, examples)
+    except (Fault, tomllib.TOMLDecodeError, KeyError) as error:
+        raise Unanswered(500, "the description of the API could not be made") from error
+    build = worker.folder.name.removeprefix("graph-")
+    found = described(kg.__version__, build, examples if shown else {}, shown)
+    return Done("application/json", json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def _shown(worker: Worker, examples: Mapping[str, Any]) -> dict[str, object]:
+    """Return the answers to the examples, cut short; none of those that take long, and none of other knowledge."""
+    shown = {}
+    for name, asking in table().items():
+        if name in examples and not asking.heavy:
+            try:
+                told = told_by(worker, name, of_object(asking.parameters, examples[name]))
+            except Unanswered:
+                return {}
+            shown[name] = _short(json.loads(told.text))
+    return shown
+
+
+def _short(part: Any) -> Any:  # noqa: ANN401  (any part of the JSON)
+    if isinstance(part, list):
+        return [_short(one) for one in part[:_FEW]]
+    if isinstance(part, dict):
+        return {key: _short(value) for key, value in part.items()}
+    return part
+
+
+def _page(worker: Worker, examples: Mapping[str, Any]) -> Done:
+    static = worker.root / "viz" / "static"
+    style = "".join(read_text(static / name) for name in ("page.css", "site/site.css"))
+    style = variables(read_style(worker.root)) + style
+    answers = [
+        {
+            "name": name, "asking": asking, "address": address(name, asking),
+            "methods": [one for one in methods(asking) if one in ("GET", "POST")],
+            "example": example(name, asking, examples[name]) if "GET" in methods(asking) else None,
+        }
+        for name, asking in table().items()
+    ]  # fmt: skip
+    text = filled(worker.root, "api.html", answers=answers, css=style, wording=WORDING, imprint=imprint(worker.graph))
+    allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    return Done("text/html", text.encode(), {"Content-Security-Policy": policy})
+
+
+def example(name: str, asking: Asking, given: Mapping[str, Any]) -> str:
+    """Return the address of an example."""
+    path = "".join(f"/{quote(given[one.name], safe='')}" for one in asking.parameters if one.place == "path")
+    query = {one.name: given[one.name] for one in asking.parameters if one.place == "query" and one.name in given}
+    return f"/api/{name}{path}" + (f"?{urlencode(query, doseq=True, safe=':-')}" if query else "")
