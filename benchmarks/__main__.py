@@ -65,7 +65,7 @@ def graphs(sizes: list[str] | None) -> list[Graph]:
 
 def suppositions() -> tuple[list[dict[str, str]], bool]:
     """Return what suppositions take, and whether they tell what a full derivation tells."""
-    command = [sys.executable, str(ROOT / "benchmarks" / "suppositions.py"), "--repeat", "3", "--format", "json"]
+    command = [sys.executable, str(ROOT / "benchmarks" / "suppositions.py"), "--repeat", "2", "--format", "json"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     if ran.returncode not in (0, 1) or not ran.stdout:
         print(ran.stderr, file=sys.stderr)

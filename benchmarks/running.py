@@ -168,8 +168,8 @@ def serve(name: str, asked: Asked, tasks: list[str]) -> None:
             _tell(task=task, error=str(error), megabytes=_peak())
             continue
         peak = _peak()
-        for other, seconds in done.also.items():
-            _tell(task=other, seconds=seconds, megabytes=peak)
+        for other, took in done.also.items():
+            _tell(task=other, seconds=took, megabytes=peak)
         rows = done.rows() if callable(done.rows) else done.rows
         _tell(task=task, seconds=seconds, rows=len(rows), digest=digest(rows), megabytes=peak)
 

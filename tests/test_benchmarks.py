@@ -105,6 +105,10 @@ def test_engines_give_equal_answers(compared: comparing.Comparison) -> None:
     assert {engine for task, engine in answered if task == "everything"} == set(ENGINES[:3])
     assert {engine for task, engine in answered if task == "parties"} == {*ENGINES} - {"clingo_oracle"}
     assert compared.unequal() == []
+    derived, built = (compared.seconds("x0.02", task, "kg_rules") for task in ("everything", "build"))
+    assert derived is not None
+    assert built is not None
+    assert 0 < derived < built
 
 
 def test_answers_that_differ_are_told(compared: comparing.Comparison) -> None:
