@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
+TYPE_CHECKING = False
+"""As of the module typing, which would be a fourth of what a look-up takes: type checkers know the name."""
 
 if TYPE_CHECKING:
     from pathlib import Path

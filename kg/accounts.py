@@ -47,7 +47,6 @@ class Shown(Displayed, _Shown):
         return fragments.table(("about", "says", "sources"), rows, str(self.thing))
 
 
-@dataclass(frozen=True, repr=False)
 class ShownReading(Displayed, Reading):
     """A reading of a rule: what it says and who proposes it."""
 

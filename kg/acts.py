@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from kg.days import day
 from kg.faults import UsageFault
 from kg.load import read_turtle
 from kg.names import ONTOLOGY, THING, short
 from kg.oxigraph import BlankNode, NamedNode, Quad
 from kg.rows import Row
-from kg.sparql import day
 from kg.supposition import SUPPOSED, Change
 from kg.tables import ACTIONS, action_facts
 from kg.things import Directory

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from kg import exhibits, findings, present, trees
 from kg.commands import FOR_PROGRAMS, opened
+from kg.days import is_day
 from kg.differences import Difference
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.names import stem
 from kg.positions import Position
 from kg.progress import counter, note, progress
-from kg.sparql import is_day
 from kg.steps import Step
 from kg.texts import read_text
 
@@ -133,11 +133,13 @@ def _proofs_of(graph: Graph, found: list[Difference]) -> Iterator[Step]:
 
 def diff(options: Namespace) -> int:
     """Print what differs between two days, or between two releases (folders of knowledge)."""
-    if is_day(options.old) or is_day(options.new):
+    if is_day(options.old) and is_day(options.new):
         from kg.answers import diff as asked
 
         graph = opened(options)
         found = asked.found(graph, vars(options))
+    elif is_day(options.old) or is_day(options.new):
+        raise UsageFault("a date is compared with a date, and a folder with a folder")
     else:
         older, graph = (Graph.open(_folder(path), progress()) for path in (options.old, options.new))
         found = graph.diff_from(older, state=options.state)

@@ -11,16 +11,19 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, TypeVar, cast
 
 from kg.listing import module
 from kg.oxigraph import Store
 
 if TYPE_CHECKING:
     from kg.graph import Graph
+
+
+_Made = TypeVar("_Made")
 
 
 class Unanswered(Exception):
@@ -59,6 +62,7 @@ class Worker:
         Raises OSError where its store cannot be opened.
         """
         self.root, self.folder, self.rows, self.size = root, folder, rows, size
+        self._kept: dict[str, object] = {}
         self.store = Store.read_only(str(folder / "store"))
 
     @cached_property
@@ -66,12 +70,13 @@ class Worker:
         """The Python interface over the store."""
         from kg.graph import Graph
 
-        return Graph(self.root, self.store, self.folder)
+        return Graph(self.root, self.store, str(self.folder))
 
-    @cached_property
-    def kept(self) -> dict[str, Any]:
-        """What jobs keep from one request for the next, by a name of their own."""
-        return {}
+    def once(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """Return what a job makes once in the life of this process, and keeps under a name of its own."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast(_Made, self._kept[name])
 
 
 def _lend_time(seconds: float) -> None:

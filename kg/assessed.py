@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from kg import prepared, questions
+from kg import prepared
 from kg.built import SUBJECTS, BuiltGraph
-from kg.oxigraph import NamedNode
-from kg.positions import DEPENDS, TREATED, VERDICTS, Position, Positions
-from kg.questions import Answer
-from kg.sparql import day
-from kg.things import Thing
+from kg.days import day_of
+from kg.positions import DEPENDS, NOT_COVERED, TREATED
 
-Day = date | str | None
-"""A day as it may be given: a date, its text, or None for today."""
-
-
-def day_of(on: Day) -> date:
-    """Return the day that is meant.
-
-    Raises UsageFault for an impossible date.
-    """
-    if on is None:
-        return date.today()
-    return day(on) if isinstance(on, str) else on
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.days import Day
+    from kg.occasions import Occasion
+    from kg.positions import Position, Positions
+    from kg.questions import Answer
+    from kg.things import Thing
 
 
 class AssessedGraph(BuiltGraph):
@@ -39,12 +29,14 @@ class AssessedGraph(BuiltGraph):
         return found
 
     def _positions(self, state: str) -> Positions:
-        if (ready := prepared.read(self.folder, state)) is not None:
+        if (ready := prepared.positions(self.folder, state)) is not None:
             return ready
         who = self.directory.resolve(state, "state")
-        if who.stem != state and (ready := prepared.read(self.folder, who.stem)) is not None:
+        if who.stem != state and (ready := prepared.positions(self.folder, who.stem)) is not None:
             return ready
-        return Positions.read(self.store, self.root, self.directory, state=NamedNode(who.iri))
+        from kg import recorded
+
+        return recorded.of_state(self.store, self.root, self.directory, who.iri)
 
     def timeline(self, state: str, subject: str | None = None, *, reading: str | None = None) -> list[Position]:
         """Return a state's positions over all time, on all subjects or one, under all readings or one.
@@ -56,7 +48,9 @@ class AssessedGraph(BuiltGraph):
         who = self.directory.resolve(state, "state", *(() if subject else SUBJECTS))
         if who.kind == "state":
             return self._chosen(self._positions(state).timeline(), subject, reading)
-        whole = Positions.read(self.store, self.root, self.directory, subject=NamedNode(who.iri))
+        from kg import recorded
+
+        whole = recorded.on_subject(self.store, self.root, self.directory, who.iri)
         return self._chosen(whole.timeline(), None, reading)
 
     def assess(
@@ -69,10 +63,8 @@ class AssessedGraph(BuiltGraph):
 
         Raises UsageFault for an unknown name or an impossible date.
         """
-        when = day_of(on)
-        found = self._chosen(self._positions(state).on(when), subject, reading)
-        shown = VERDICTS if all or subject is not None else (TREATED, DEPENDS)
-        return [position for position in found if position.verdict in shown]
+        when, weakest = day_of(on), NOT_COVERED if all or subject is not None else DEPENDS
+        return self._chosen(self._positions(state).on(when, weakest=weakest), subject, reading)
 
     def conflicts(self, state: str | None = None, *, on: Day = None) -> list[Position]:
         """Return where a state (or any) is bound on a day and treats as non-binding all the same.
@@ -80,10 +72,13 @@ class AssessedGraph(BuiltGraph):
         Raises UsageFault for an unknown name or an impossible date.
         """
         states = self.holders() if state is None else [state]
-        return [found for who in states for found in self._positions(who).on(day_of(on)) if found.conflict]
+        when = day_of(on)
+        return [found for who in states for found in self._positions(who).on(when, weakest=TREATED) if found.conflict]
 
     def holders(self) -> list[str]:
         """Return the IRIs of the states of which a rule is recorded under which rulings are treated as non-binding."""
+        from kg import questions
+
         rows = questions.ask(self.store, self.root, "states-with-rules", {}).rows
         return [str(row[0]) for row in rows]
 
@@ -92,6 +87,9 @@ class AssessedGraph(BuiltGraph):
 
         ``read_otherwise`` says that there is a position under another reading than the one asked about.
         """
+        from kg import questions
+        from kg.oxigraph import NamedNode
+
         rules = questions.ask(self.store, self.root, "rules-of-state", {"state": NamedNode(state.iri)}).rows
         if not rules:
             return "it records no rule of that state; that is not a finding that the state has none"
@@ -119,7 +117,20 @@ class AssessedGraph(BuiltGraph):
 
         Raises UsageFault for an unknown name.
         """
+        from kg import occasions
+
         what = self.directory.resolve(thing, "state", *SUBJECTS)
-        if what.kind == "state":
-            return questions.ask(self.store, self.root, "flips", {"state": NamedNode(what.iri)})
-        return questions.ask(self.store, self.root, "flips-on", {"subject": NamedNode(what.iri)})
+        asked = occasions.of_state if what.kind == "state" else occasions.on_subject
+        return asked(self.store, self.root, what.iri)
+
+    def occasions(self, thing: str) -> list[Occasion]:
+        """Return the days on which a state's positions, or those on a subject, changed, and what did, in words.
+
+        Raises UsageFault for an unknown name.
+        """
+        what = self.directory.resolve(thing, "state", *SUBJECTS)
+        if what.kind == "state" and (ready := prepared.occasions(self.folder, what.stem)) is not None:
+            return ready
+        from kg import occasions
+
+        return occasions.worded(self.flips(what.iri), self.wording)

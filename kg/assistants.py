@@ -7,8 +7,7 @@ from argparse import Namespace
 
 from kg.commands import opened
 from kg.limits import Limits
-from kg.progress import note
-from kg.serving import listening, lying, run, server
+from kg.serving import lying, serve_until_stopped
 
 
 def mcp(options: Namespace) -> int:
@@ -20,29 +19,18 @@ def mcp(options: Namespace) -> int:
     hosts = tuple(options.allowed_host)
     limits = Limits(workers=processes, answerers=processes, time=options.time, hosts=hosts)
     from kg import assistance
-    from kg.service import service, shared
+    from kg.service import shared
     from kg.tools import Toolbox
 
     if options.http:
-        with listening(options.host, options.port) as bound:
-            graph = opened(options)
-            app, _ = service(graph.root, lying(graph), limits, parts=("mcp", "state"))
-            running = server(app, limits)
-            host, port = bound.getsockname()[:2]
-            note(f"kg: serving http://{f'[{host}]' if ':' in host else host}:{port}/mcp; Ctrl-C stops")
-            run(running, bound)
+        serve_until_stopped(options, limits, "/mcp", ("mcp", "state"))
         return 0
     graph = opened(options)
     used = shared(graph.root, lying(graph), limits, lambda _: None)
 
     async def talk() -> None:
-        try:
-            for pool in (used.queries, used.answers):
-                await pool.start()
+        async with used.running():
             await assistance.talk(Toolbox(used.queries, used.answers))
-        finally:
-            for pool in (used.queries, used.answers):
-                await pool.stop()
 
     asyncio.run(talk())
     return 0

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
+import os
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Self
 
 import kg
-from kg import files, questions, store
+from kg import files, fingerprints, store
+from kg.days import Day, day
 from kg.faults import UsageFault
 from kg.names import ENGLISH, stem
-from kg.oxigraph import EVERYTHING, NamedNode, Quad, Store
-from kg.questions import Answer
-from kg.sparql import Query, Term, catalogue, date_term, day
-from kg.things import Directory, Thing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from typing import Self
+
     import rdflib
 
     from kg.dossier import Fact
+    from kg.oxigraph import Quad, Store
     from kg.paths import Chains
+    from kg.questions import Answer
+    from kg.sparql import Query, Term
+    from kg.things import Directory, Thing
     from kg.wording import Wording
-
 
 SUBJECTS = ("body", "proceeding", "ruling")
 """The kinds of thing that a position can be about."""
@@ -32,11 +34,18 @@ SUBJECTS = ("body", "proceeding", "ruling")
 class BuiltGraph:
     """All facts, and all that follows from them; opened read-only from the built store."""
 
-    def __init__(self, root: Path, opened: Store | Callable[[], Store], folder: Path | None = None) -> None:
+    def __init__(self, root: Path | str, opened: Store | Callable[[], Store], folder: str | None = None) -> None:
         """Wrap a store built from the knowledge below ``root``, or what opens it, and its folder; use ``open``."""
-        self.root = root
+        self._root = root
         self.folder = folder
         self._opened = opened
+
+    @cached_property
+    def root(self) -> Path:
+        """The folder that holds the knowledge."""
+        from pathlib import Path
+
+        return Path(self._root)
 
     @cached_property
     def store(self) -> Store:
@@ -55,18 +64,20 @@ class BuiltGraph:
 
         Raises Fault where the knowledge has a fault.
         """
-        root = files.knowledge_root() if knowledge is None else knowledge.resolve()
-        cache = files.cache_root()
-        fingerprint = files.remembered_fingerprint(root, f"{kg.__version__} {store.LAYOUT}", cache)
+        root = files.knowledge_folder() if knowledge is None else os.path.realpath(knowledge)
+        cache = files.cache_folder()
+        fingerprint = f"{fingerprints.remembered(root, kg.__version__, cache)}-{store.LAYOUT}"
         folder = store.folder(cache, fingerprint)
 
         def built(*, force: bool = False) -> Store:
+            from pathlib import Path
+
             from kg import pipeline, prepared
 
-            def beside(unfinished: Path, filled: Store) -> None:
-                prepared.write(unfinished, filled, root)
-
-            return store.build(cache, fingerprint, lambda: pipeline.build(root, progress), force=force, beside=beside)
+            return store.build(
+                cache, fingerprint, lambda: pipeline.build(Path(root), progress), force=force,
+                beside=lambda unfinished, filled: prepared.write(unfinished, filled, Path(root)),
+            )  # fmt: skip
 
         if rebuild or not store.is_complete(cache, fingerprint):
             return cls(root, built(force=rebuild), folder)
@@ -75,6 +86,8 @@ class BuiltGraph:
     @cached_property
     def directory(self) -> Directory:
         """The names of all things."""
+        from kg.things import Directory
+
         return Directory(self.store)
 
     @cached_property
@@ -103,6 +116,8 @@ class BuiltGraph:
 
         Raises UsageFault for anything else to count by.
         """
+        from kg import questions
+
         return questions.ask(self.store, self.root, f"coverage-by-{by}", {})
 
     def show(self, thing: str) -> tuple[Thing, list[Fact]]:
@@ -121,6 +136,8 @@ class BuiltGraph:
 
     def questions(self) -> dict[str, Query]:
         """Return the question catalogue."""
+        from kg.sparql import catalogue
+
         return catalogue(self.root)
 
     def term(self, type_name: str, text: str) -> Term:
@@ -128,6 +145,9 @@ class BuiltGraph:
 
         Raises UsageFault for an unknown name or an impossible date.
         """
+        from kg.oxigraph import NamedNode
+        from kg.sparql import date_term
+
         if type_name == "Date":
             return date_term(day(text))
         kinds = {"Thing": (), "Subject": SUBJECTS}.get(type_name, (type_name.lower(),))
@@ -150,6 +170,8 @@ class BuiltGraph:
 
         Raises UsageFault for an unknown question, parameter or name.
         """
+        from kg import questions
+
         terms = self.terms(questions.named(self.root, name), given)
         return questions.ask(self.store, self.root, name, terms)
 
@@ -158,6 +180,8 @@ class BuiltGraph:
 
         Raises UsageFault for a query that does not parse.
         """
+        from kg import questions
+
         return questions.run(self.store, text)
 
     def why_empty(self, name: str, **given: str) -> list[str]:
@@ -167,7 +191,7 @@ class BuiltGraph:
 
         Raises UsageFault for an unknown question, parameter or name.
         """
-        from kg import silence
+        from kg import questions, silence
 
         question = questions.named(self.root, name)
         terms = self.terms(question, given)
@@ -180,9 +204,7 @@ class BuiltGraph:
 
         return silence.explain(self.store, self.wording, text)
 
-    def path(
-        self, start: str, end: str, *, kinds: Iterable[str] = (), on: date | str | None = None, limit: int = 5
-    ) -> Chains:
+    def path(self, start: str, end: str, *, kinds: Iterable[str] = (), on: Day = None, limit: int = 5) -> Chains:
         """Return the shortest chains of dated statements that join two things.
 
         ``kinds`` are the kinds of things they may pass through (all, if none is given). With ``on``, they use only what
@@ -208,6 +230,8 @@ class BuiltGraph:
 
     def quads(self) -> list[Quad]:
         """Return every quad of the graph, each in the named graph of the file or rule that says it."""
+        from kg.oxigraph import EVERYTHING
+
         return [quad for quad in self.store if quad.graph_name != EVERYTHING]
 
     def to_rdflib(self) -> rdflib.Graph:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from kg.tuples import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(Record):
     """A source as it is cited: its IRI, title, publisher, date of issue and address, as far as they are known."""
 
     iri: str

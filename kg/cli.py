@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import sys
-from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
-from typing import NoReturn
 
 import kg
 from kg.faults import Fault
+from kg.names import SUBJECT_KINDS
+from kg.parsers import Command, Parser
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FORMATS = ("table", "json", "csv", "md")
 _MORE, _LOOK = "analyses", "enquiries"
 _PARTS = ("ontology", "facts", "derived", "proofs")
-_KINDS = ("body", "situation", "case", "ruling")
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
 
 
 def _function(command: str) -> str:
@@ -34,14 +32,14 @@ def _function(command: str) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    top = _Parser(
+    top = Parser(
         prog="kg",
         description="Which bodies' rulings a state treats as non-binding under its own law, on any date, and why.",
         epilog="A thing is named by its stem, code, abbreviation or name; case and hyphens do not matter.",
     )
     top.add_argument("--version", action="version", version=f"opposable {kg.__version__}")
     top.add_argument("--knowledge", metavar="DIR", help="folder with ontology/, data/ and queries/ (default: ours)")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    commands = top.add_subparsers(prog="kg", dest="command", metavar="COMMAND", required=True, parser_class=Command)
 
     def add(
         name: str, help_text: str, formats: Sequence[str] = _FORMATS, module: str = "commands"
@@ -59,7 +57,9 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--language", metavar="LANG", default="en", help="in which language: en, ru (default: en)")
 
     def chosen(command: argparse.ArgumentParser) -> None:
-        command.add_argument("--kind", action="append", choices=_KINDS, help="only subjects of this kind (repeatable)")
+        command.add_argument(
+            "--kind", action="append", choices=SUBJECT_KINDS, help="only subjects of this kind (repeatable)"
+        )
 
     add("build", "build the graph anew", (), "curation")
     check = add("check", "validate ontology, facts, shapes, rules and answers", (), "curation")
@@ -218,6 +218,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, 1 for a failure, 2 for wrong usage."""
+    gc.set_threshold(50_000)  # by default, looking for cycles takes a fifth of a look-up, during it and at its end
+    atexit.register(gc.freeze)
     options = parser().parse_args(arguments)
     try:
         status: int = getattr(import_module(f"kg.{options.module}"), options.function)(options)

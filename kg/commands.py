@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from pathlib import Path
-
-from kg import present
+from kg import lookups, present
 from kg.graph import Graph
-from kg.positions import Position
 from kg.progress import note, progress
-from kg.steps import derived
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from kg.positions import Position
 
 FOR_PROGRAMS = ("json", "csv")
 """The formats that a program reads: they hold the data alone, and an empty answer is an empty list or a bare header."""
@@ -17,7 +19,11 @@ FOR_PROGRAMS = ("json", "csv")
 
 def chosen_knowledge(options: Namespace) -> Path | None:
     """Return the folder that --knowledge names, or None for ours."""
-    return Path(options.knowledge) if options.knowledge else None
+    if not options.knowledge:
+        return None
+    from pathlib import Path
+
+    return Path(options.knowledge)
 
 
 def opened(options: Namespace, *, rebuild: bool = False) -> Graph:
@@ -27,10 +33,8 @@ def opened(options: Namespace, *, rebuild: bool = False) -> Graph:
 
 def assess(options: Namespace) -> int:
     """Print a state's positions on a day."""
-    from kg.answers import assess as asked
-
     graph = opened(options)
-    found, deemings = asked.found(graph, vars(options))
+    found, deemings = lookups.on_a_day(graph, vars(options))
     if not found:
         note(f"kg: {graph.unpositioned(options.state)}")
     if found or options.format in FOR_PROGRAMS:
@@ -63,6 +67,7 @@ def why(options: Namespace) -> int:
     found = asked.found(graph, vars(options))
     if options.format == "ttl":
         from kg.provenance import proof_turtle
+        from kg.steps import derived
 
         print(proof_turtle(graph.store, derived(found)), end="")
         return 0
@@ -74,10 +79,8 @@ def why(options: Namespace) -> int:
 
 def timeline(options: Namespace) -> int:
     """Print positions over time, and for people the days on which answers flip, with what flips them."""
-    from kg.answers import timeline as asked
-
     graph = opened(options)
-    thing, found = asked.found(graph, vars(options))
+    thing, found = lookups.over_time(graph, vars(options))
     if thing.kind == "person":
         from kg import exhibits
 
@@ -96,10 +99,9 @@ def _tell_flips(graph: Graph, thing: str, found: list[Position], options: Namesp
     """Print the days on which the positions shown change, and the dated facts that change them."""
     subjects = {position.subject_iri for position in found}
     days: dict[tuple[str, str], set[str]] = {}
-    for row in graph.flips(thing).dicts():
-        if row.get("subject") is None or row["subject"] in subjects:
-            fact = graph.wording.sentence(str(row["fact"]))
-            days.setdefault((str(row["day"]), fact), set()).add(str(row["label"]))
+    for occasion in graph.occasions(thing):
+        if occasion.subject is None or occasion.subject in subjects:
+            days.setdefault((occasion.day, occasion.cause), set()).add(occasion.label)
     rows = [
         [day, fact, f"{len(labels)} subjects" if len(labels) > 1 else next(iter(labels))]
         for (day, fact), labels in sorted(days.items())
@@ -109,10 +111,12 @@ def _tell_flips(graph: Graph, thing: str, found: list[Position], options: Namesp
 
 def export(options: Namespace) -> int:
     """Write the graph, or parts of it, in a format, to a file or to stdout."""
+    from pathlib import Path
+
+    from kg.days import day
     from kg.export import export as write
     from kg.export import format_named
     from kg.extracts import ASSERTED, PARTS, Extract
-    from kg.sparql import day
 
     format_named(options.to)  # an unknown format is told before a build
     parts = frozenset((*(options.part or ()), *(ASSERTED if options.asserted else ()))) or frozenset(PARTS)
@@ -127,6 +131,8 @@ def export(options: Namespace) -> int:
 
 def draw(options: Namespace) -> int:
     """Write a picture: as one HTML file that works offline, as SVG or as PNG."""
+    from pathlib import Path
+
     from kg.draw import drawn, picture
     from kg.files import write_bytes
     from kg.pictures import Asked

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.description import DATASET, DCAT, LICENCE, VOID
+from kg.description import DATASET, VOID, release
 from kg.extracts import Extract
 from kg.lines import Line, canonical, sortable, sorted_line
-from kg.names import DCT, DERIVED_KINDS, RDFS, SKOS, kind
-from kg.oxigraph import EVERYTHING, BlankNode, Literal, NamedNode, Quad, Triple
+from kg.names import DERIVED_KINDS, RDFS, SKOS, kind
+from kg.oxigraph import EVERYTHING, BlankNode, NamedNode, Quad, Triple
 
 _NAMES = (NamedNode(SKOS + "prefLabel"), NamedNode(RDFS + "label"))
 
@@ -44,7 +44,8 @@ class Concise(Extract):
         return next(self.graph.store.quads_for_pattern(NamedNode(self.about), None, None, EVERYTHING), None) is not None
 
     def _triples(self) -> Iterator[Quad | Triple]:
-        yield from self._release()
+        yield Triple(NamedNode(self.about), NamedNode(VOID + "inDataset"), NamedNode(DATASET))
+        yield from release(self.version, self.fingerprint)
         told = [*self._said(NamedNode(self.about)), *self._referring()]
         yield from told
         mentioned = {one for quad in told for one in (quad.subject, quad.object) if isinstance(one, NamedNode)}
@@ -66,10 +67,3 @@ class Concise(Extract):
         for quad in self.graph.store.quads_for_pattern(None, None, NamedNode(self.about), EVERYTHING):
             if isinstance(quad.subject, NamedNode) and kind(quad.subject.value) not in DERIVED_KINDS:
                 yield quad
-
-    def _release(self) -> Iterator[Triple]:
-        whole = NamedNode(DATASET)
-        yield Triple(NamedNode(self.about), NamedNode(VOID + "inDataset"), whole)
-        yield Triple(whole, NamedNode(DCAT + "version"), Literal(self.version))
-        yield Triple(whole, NamedNode(DCT + "identifier"), Literal(self.fingerprint))
-        yield Triple(whole, NamedNode(DCT + "license"), NamedNode(LICENCE))

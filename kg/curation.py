@@ -50,7 +50,7 @@ def check(options: Namespace) -> int:
 def quality(options: Namespace) -> int:
     """Print how the ontology and the release come out by each criterion; exit with 1 where anything is found."""
     from kg.description import describe
-    from kg.files import fingerprint
+    from kg.fingerprints import of_files
     from kg.load import load
     from kg.oxigraph import RdfFormat, parse
     from kg.quality import report
@@ -58,7 +58,7 @@ def quality(options: Namespace) -> int:
     graph = opened(options)
     knowledge = load(graph.root)
     version = kg.__version__
-    described = describe(graph.store, version, fingerprint(graph.root, version), date.today(), (), [])
+    described = describe(graph.store, version, of_files(graph.root, version), date.today(), (), [])
     criteria = report(knowledge, parse(described, format=RdfFormat.TURTLE))
     if options.format == "json":
         print(present.json_list(asdict(one) | {"result": one.result} for one in criteria))

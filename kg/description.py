@@ -9,13 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from kg.layout import turtle
-from kg.names import BASE, DCT, ONTOLOGY, RDF, SKOS, THING, XSD
+from kg.names import BASE, DCT, LICENCE, ONTOLOGY, RDF, SKOS, THING, XSD
 from kg.oxigraph import A, Literal, NamedNode, Store, Triple
 from kg.questions import run
 
 VOID, DCAT, FOAF = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#", "http://xmlns.com/foaf/0.1/"
 SPDX = "http://spdx.org/rdf/terms#"
-LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 _EU = "http://publications.europa.eu/resource/authority/"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 DATASET = BASE + "dataset"
@@ -70,17 +69,23 @@ def _typed(text: str, datatype: str) -> Literal:
     return Literal(text, datatype=NamedNode(XSD + datatype))
 
 
+def release(version: str, fingerprint: str) -> Iterator[Triple]:
+    """Yield which release the data set is, and under which licence."""
+    whole = _node(DATASET)
+    yield Triple(whole, _node(DCAT + "version"), _text(version))
+    yield Triple(whole, _node(DCT + "identifier"), _text(fingerprint))
+    yield Triple(whole, _node(DCT + "license"), _node(LICENCE))
+
+
 def _dataset(version: str, fingerprint: str, day: date, examples: Iterable[str]) -> Iterator[Triple]:
     whole = _node(DATASET)
     for kind in (VOID + "Dataset", DCAT + "Dataset"):
         yield Triple(whole, A, _node(kind))
+    yield from release(version, fingerprint)
     yield Triple(whole, _node(DCT + "title"), _text("Opposable", "en"))
     yield Triple(whole, _node(DCT + "description"), _text(_ABOUT, "en"))
-    yield Triple(whole, _node(DCT + "license"), _node(LICENCE))
     yield Triple(whole, _node(DCT + "accessRights"), _node(_EU + "access-right/PUBLIC"))
     yield Triple(whole, _node(DCT + "modified"), _typed(day.isoformat(), "date"))
-    yield Triple(whole, _node(DCAT + "version"), _text(version))
-    yield Triple(whole, _node(DCT + "identifier"), _text(fingerprint))
     yield Triple(whole, _node(DCAT + "theme"), _node(_EU + "data-theme/JUST"))
     for word in _KEYWORDS:
         yield Triple(whole, _node(DCAT + "keyword"), _text(word, "en"))

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import results
-from kg.assessed import Day
 from kg.clocks import Deeming
+from kg.days import Day
 from kg.graph import Given, Graph
 from kg.names import ENGLISH
 from kg.positions import Position
@@ -72,9 +72,6 @@ class Picture:
 
     def _repr_svg_(self) -> str:
         return self.svg
-
-    def _repr_png_(self) -> bytes:
-        return self.png
 
     def __repr__(self) -> str:
         """Return the finding that the picture shows."""
@@ -173,7 +170,7 @@ class DisplayedGraph(Graph):
         """Return a reading of a rule, as ``Graph.reading`` does."""
         from kg import accounts
 
-        return accounts.ShownReading(**vars(super().reading(name)))
+        return accounts.ShownReading(*super().reading(name))
 
     def show(self, thing: str) -> accounts.Shown:
         """Return a thing and all that the graph says of it, as ``Graph.show`` does."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
-
-from kg.arrest import Arrest, Duty
-from kg.chronicle import Event
 from kg.citations import Bibliography
-from kg.clocks import Deeming
-from kg.differences import KINDS, Difference
-from kg.names import short, stem, thing
+from kg.names import SUBJECT_KINDS, short, stem, thing
 from kg.present import json_list, table, words_of
-from kg.readings import Reading, Rivalry
-from kg.trees import proof
-from kg.wording import Wording
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kg.arrest import Arrest, Duty
+    from kg.chronicle import Event
+    from kg.clocks import Deeming
+    from kg.differences import Difference
     from kg.paths import Chain, Chains, Link
+    from kg.readings import Reading, Rivalry
     from kg.whynot import WhyNot
+    from kg.wording import Wording
 
 _TITLES = {
     "position": "Under the state's own law",
@@ -45,6 +44,8 @@ def difference_tables(
     found: list[Difference], words: Wording
 ) -> Iterator[tuple[str, list[str], list[list[str]]]]:  # fmt: skip
     """Yield a table, its title, head and rows, for each kind of difference; empty columns are left out."""
+    from kg.differences import KINDS
+
     for kind in KINDS:
         rows = list(_rows([difference for difference in found if difference.kind == kind], words))
         if rows:
@@ -185,14 +186,17 @@ def deemings(found: list[Deeming], form: str) -> str:
 
 def why_not(found: WhyNot, form: str) -> str:
     """Return the failing conditions and what would flip the answer, as a tree, Markdown, CSV or JSON."""
-    return json_list([found.as_json()]) if form == "json" else proof(found.steps(), form, found.phrases)
+    if form == "json":
+        return json_list([found.as_json()])
+    from kg.trees import proof
+
+    return proof(found.steps(), form, found.phrases)
 
 
 def counted(found: Mapping[str, Mapping[str, int]], words: Wording, form: str) -> str:
     """Return numbers of conflicts by state and kind of subject."""
-    kinds = ("body", "situation", "case", "ruling")
-    rows = [[words.name(state), *(numbers.get(kind, 0) for kind in kinds)] for state, numbers in found.items()]
-    return table(["state", *kinds], rows, form)
+    rows = [[words.name(state), *(numbers.get(kind, 0) for kind in SUBJECT_KINDS)] for state, numbers in found.items()]
+    return table(["state", *SUBJECT_KINDS], rows, form)
 
 
 def events(found: list[Event], form: str) -> str:

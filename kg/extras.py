@@ -14,17 +14,23 @@ _BUNDLES = ("all", "dev")
 def missing(module: str) -> MissingLibrary | None:
     """Return the fault that a missing module is, or None where no extra brings it.
 
-    The metadata of the installed package tells; names of modules and of distributions differ in signs at most.
+    The metadata of the installed package tells; names of modules and of distributions differ in signs at most. Of
+    several extras the smallest is named.
     """
     try:
         described = requires("opposable") or []
     except PackageNotFoundError:
         return None
     top = module.partition(".")[0]
+    brought: dict[str, list[str]] = {}
     for requirement in described:
         found = _EXTRA.match(requirement)
-        if found and found[2] not in _BUNDLES and _normal(found[1]) == _normal(top):
-            return MissingLibrary(found[1], found[2])
+        if found and found[2] not in _BUNDLES:
+            brought.setdefault(found[2], []).append(found[1])
+    for extra in sorted(brought, key=lambda name: (len(brought[name]), name)):
+        for library in brought[extra]:
+            if _normal(library) == _normal(top):
+                return MissingLibrary(library, extra)
     return None
 
 

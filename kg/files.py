@@ -2,97 +2,87 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import BinaryIO
+import sys
 
 from kg.faults import Fault, UsageFault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import BinaryIO
 
 KNOWLEDGE_FOLDERS = ("ontology", "data", "queries", "viz")
 KNOWLEDGE_VARIABLE = "OPPOSABLE_KNOWLEDGE"
 CACHE_VARIABLE = "OPPOSABLE_CACHE"
-_FINGERPRINT = 32
-_SETTLED = 2_000_000_000
-_SUFFIXES = (".ttl", ".csv", ".rq", ".toml")
+SUFFIXES = (".ttl", ".csv", ".rq", ".toml")
+"""How the names of files end on which a build depends."""
 
 
-def knowledge_root() -> Path:
-    """Return the folder that holds ontology/, data/, queries/ and viz/.
+def knowledge_folder() -> str:
+    """Return the path of the folder that holds ontology/, data/, queries/ and viz/.
 
     The environment variable OPPOSABLE_KNOWLEDGE names another one; else it is the checkout that this package
     stands in, else the copy inside the installed package.
 
-    Raises Fault where the folder found lacks one of the four.
+    Raises Fault where the folder found lacks one of the first three.
     """
-    package = Path(__file__).resolve().parent
+    package = os.path.dirname(os.path.realpath(__file__))
     chosen = os.environ.get(KNOWLEDGE_VARIABLE)
-    candidates = [Path(chosen)] if chosen else [package.parent, package / "knowledge"]
+    candidates = [chosen] if chosen else [os.path.dirname(package), os.path.join(package, "knowledge")]
     for root in candidates:
-        if all((root / folder).is_dir() for folder in KNOWLEDGE_FOLDERS[:3]):
-            return root.resolve()
+        if all(os.path.isdir(os.path.join(root, folder)) for folder in KNOWLEDGE_FOLDERS[:3]):
+            return os.path.realpath(root)
     raise Fault(
         f"no ontology/, data/ and queries/ in {candidates[0]}; set {KNOWLEDGE_VARIABLE} to a folder that has them"
     )
 
 
-def cache_root() -> Path:
-    """Return the folder for built stores: OPPOSABLE_CACHE, else the user's cache directory."""
+def knowledge_root() -> Path:
+    """Return that folder.
+
+    Raises Fault as ``knowledge_folder`` does.
+    """
+    from pathlib import Path
+
+    return Path(knowledge_folder())
+
+
+def cache_folder() -> str:
+    """Return the path of the folder for built stores: OPPOSABLE_CACHE, else the user's cache directory.
+
+    On Linux that is what the XDG Base Directory Specification says; platformdirs says the same, later.
+    """
     chosen = os.environ.get(CACHE_VARIABLE)
     if chosen:
-        return Path(chosen)
-    from platformdirs import user_cache_path
+        return chosen
+    if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
+        xdg, home = os.environ.get("XDG_CACHE_HOME", ""), os.environ.get("HOME", "")
+        if xdg.startswith("/") or (not xdg and home.startswith("/")):
+            return os.path.join(xdg or os.path.join(home, ".cache"), "opposable")
+    from platformdirs import user_cache_dir
 
-    return user_cache_path("opposable", appauthor=False)
+    return user_cache_dir("opposable", appauthor=False)
+
+
+def cache_root() -> Path:
+    """Return that folder."""
+    from pathlib import Path
+
+    return Path(cache_folder())
 
 
 def knowledge_files(root: Path) -> Iterator[Path]:
     """Yield every file that a build depends on, in a stable order."""
+    from pathlib import Path
+
     for folder in KNOWLEDGE_FOLDERS[:3]:
         for parent, folders, names in os.walk(root / folder):
             folders.sort()
             for name in sorted(names):
-                if name.endswith(_SUFFIXES):
+                if name.endswith(SUFFIXES):
                     yield Path(parent, name)
-
-
-def fingerprint(root: Path, version: str) -> str:
-    """Return a hash of the content of all knowledge files, of their names and of the version of the engine."""
-    digest = hashlib.sha256(version.encode())
-    for path in knowledge_files(root):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()[:_FINGERPRINT]
-
-
-def remembered_fingerprint(root: Path, version: str, cache: Path) -> str:
-    """Return what ``fingerprint`` returns, read from the cache where no file changed since it was worked out.
-
-    Whether one changed is told as git tells it: by size, inode and the times of change. What changed in the last two
-    seconds is not remembered, since a file system may give two changes the same time.
-    """
-    state = hashlib.sha256(version.encode())
-    newest = 0
-    for path in knowledge_files(root):
-        seen = path.stat()
-        newest = max(newest, seen.st_mtime_ns, seen.st_ctime_ns)
-        state.update(f"{path}\0{seen.st_size} {seen.st_ino} {seen.st_mtime_ns} {seen.st_ctime_ns}\0".encode())
-    memory = cache / f"fingerprint-{hashlib.sha256(bytes(root)).hexdigest()[:16]}"
-    known = f"{state.hexdigest()} "
-    try:
-        kept = memory.read_text(encoding="ascii")
-    except (OSError, ValueError):
-        kept = ""
-    if kept.startswith(known) and len(kept) == len(known) + _FINGERPRINT:
-        return kept[len(known) :]
-    found = fingerprint(root, version)
-    if cache.is_dir() and os.access(cache, os.W_OK) and time.time_ns() - newest > _SETTLED:
-        write_text(memory, known + found)
-    return found
 
 
 def read_text(path: Path) -> str:
@@ -113,8 +103,11 @@ def write_atomically(path: Path, fill: Callable[[Path], None]) -> None:
 
     Raises Fault where the disk is full or the folder cannot be written; the old file is then untouched.
     """
+    from pathlib import Path
+    from tempfile import mkstemp
+
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, name = mkstemp(prefix=f".{path.name}.", dir=path.parent)
         os.close(handle)
     except OSError as error:
         raise Fault(f"cannot be written: {error.strerror}", file=path) from error
@@ -141,6 +134,9 @@ def stream_atomically(path: Path, fill: Callable[[BinaryIO], None]) -> None:
 
     Raises Fault as write_atomically does.
     """
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
     try:
         Path("/proc/self/fd").stat()
         handle = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o666)  # type: ignore[attr-defined,unused-ignore]
@@ -152,7 +148,7 @@ def stream_atomically(path: Path, fill: Callable[[BinaryIO], None]) -> None:
             fill(file)
             file.flush()
             os.fsync(handle)
-            with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+            with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
                 named = Path(folder, path.name)  # a link cannot take the place of a file; a rename can
                 # With a folder given, though the path is absolute, Python makes a link to what the path leads to.
                 os.link(f"/proc/self/fd/{handle}", named, src_dir_fd=handle)
@@ -197,11 +193,14 @@ def fill_folder(folder: Path, fill: Callable[[Path], None]) -> None:
 
     Raises UsageFault where ``folder`` holds something, Fault where it cannot be written.
     """
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageFault(f"{folder} is not an empty folder; name one that does not exist yet")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as made:
+        with TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as made:
             whole = Path(made, "whole")
             whole.mkdir()
             fill(whole)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kg.assessed import AssessedGraph, Day, day_of
+from kg.assessed import AssessedGraph
 from kg.built import SUBJECTS
+from kg.days import day_of
 from kg.faults import UsageFault
 from kg.names import ENGLISH
-from kg.positions import Position
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from kg.arrest import Arrest, Pursuit
     from kg.articles import Checked, Checker
     from kg.chronicle import Event
     from kg.clocks import Deeming
+    from kg.days import Day
     from kg.differences import Difference
     from kg.hypothetical import Outcome
+    from kg.positions import Position
     from kg.proofs import Prover
     from kg.readings import Reading, Rivalry
     from kg.steps import Step
@@ -58,7 +60,7 @@ class Graph(AssessedGraph):
         deemed = Graph(self.root, hypothetical.suppose(self.store, self.root, [change]).store)
         found = deemed.assess(state, on=on, subject=subject, reading=reading, all=all)
         bound = {p.subject_iri: p.international for p in self.assess(state, on=on, all=True)}
-        return [replace(p, international=bound.get(p.subject_iri, "notBound")) for p in found], deemings
+        return [p._replace(international=bound.get(p.subject_iri, "notBound")) for p in found], deemings
 
     @cached_property
     def _provers(self) -> dict[str, Prover]:
@@ -128,6 +130,8 @@ class Graph(AssessedGraph):
 
         Raises UsageFault for what cannot be read, Fault for malformed Turtle.
         """
+        from pathlib import Path
+
         from kg import acts as reading
         from kg import changes as catalogue
         from kg import hypothetical
@@ -228,6 +232,8 @@ class Graph(AssessedGraph):
 
         Raises UsageFault for an unknown name.
         """
-        from kg import readings
+        from kg import prepared, readings
 
+        if (ready := prepared.readings(self.folder).get(name)) is not None:
+            return ready
         return readings.read(self.wording, self.directory.resolve(name, "reading").stem)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 BASE: Final = "https://w3id.org/opposable/"
 ONTOLOGY: Final = BASE + "ontology/"
@@ -12,6 +15,9 @@ GRAPH: Final = BASE + "graph/"
 RULE: Final = BASE + "rules/"
 STEP: Final = BASE + "step/"
 """Scaffolding of the derivation; nothing in this namespace leaves a build."""
+
+LICENCE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
+"""The licence of the data."""
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -34,6 +40,9 @@ KINDS: Final = (
 DERIVED_KINDS: Final = (
     "participation", "test", "outcome", "position", "international-position", "conflict", "duty",
 )  # fmt: skip
+
+SUBJECT_KINDS: Final = ("body", "situation", "case", "ruling")
+"""The kinds of what a position is about, in the order in which they are shown."""
 
 PREFIXES: Final[dict[str, str]] = {
     "op": ONTOLOGY,

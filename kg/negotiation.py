@@ -44,21 +44,3 @@ def _weight(offer: str, ranges: list[tuple[str, str, float]]) -> float:
         if (main, sub) == (kind, form) or (sub == "*" and main in (kind, "*"))
     ]
     return max(fitting, default=(0, 0.0))[1]
-
-
-def spoken(accept: str | None, offers: Iterable[str]) -> str:
-    """Return the language on offer that an Accept-Language header weighs most, else the first (RFC 4647, 3.4).
-
-    A range that is longer than what is on offer, such as ``ru-RU`` for ``ru``, means it too.
-    """
-    known = list(offers)
-    best, weight = known[0], 0.0
-    for part in (accept or "").lower().split(",")[:_LONGEST]:
-        name, _, parameter = part.partition(";")
-        read = _WEIGHT.fullmatch(parameter) if parameter else None
-        given = float(read[1]) if read else 0.0 if parameter else 1.0
-        short = name.strip().partition("-")[0]
-        found = known[0] if short == "*" else short
-        if found in known and given > weight:
-            best, weight = found, given
-    return best

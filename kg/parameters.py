@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from kg.days import day
 from kg.faults import UsageFault
-from kg.sparql import day
+from kg.names import SUBJECT_KINDS
 
 Schema = dict[str, Any]
 """A JSON Schema (https://json-schema.org/draft/2020-12), as OpenAPI 3.1 and the tools of MCP use it."""
@@ -194,8 +195,6 @@ STATE = Parameter("state", "a state: code, stem or name in any language", requir
 ON = Parameter("on", "the day asked about, YYYY-MM-DD; without it, today", "date", default=TODAY)
 SUBJECT = Parameter("subject", "a body, proceeding or ruling: stem, abbreviation or name", required=True)
 READING = Parameter("reading", "one reading of the rules, by its stem or name")
-OF_KIND = Parameter(
-    "kind", "only subjects of this kind", "choice", many=True, choices=("body", "situation", "case", "ruling")
-)
+OF_KIND = Parameter("kind", "only subjects of this kind", "choice", many=True, choices=SUBJECT_KINDS)
 LANGUAGE = Parameter("language", "in which language the sentences are: en, ru", "text", default="en")
 GIVEN = Parameter("given", "what it is given, NAME=VALUE", "text", many=True)

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Protocol
 
 import kg
-from kg import files
-from kg.assessed import day_of
+from kg import files, fingerprints
+from kg.days import day_of
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.oxigraph import EVERYTHING, Literal, op
@@ -71,4 +71,4 @@ def imprint(graph: Graph) -> Imprint:
     """Return what identifies the data of a graph."""
     quads = graph.store.quads_for_pattern(None, op("dateRead"), None, EVERYTHING)
     read = max((quad.object.value for quad in quads if isinstance(quad.object, Literal)), default=None)
-    return Imprint(kg.__version__, files.fingerprint(graph.root, kg.__version__), read)
+    return Imprint(kg.__version__, fingerprints.remembered(graph.root, kg.__version__, files.cache_folder()), read)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, replace
 from datetime import date
-from pathlib import Path
-from typing import Any, Self
 
-from kg.names import stem, thing
-from kg.oxigraph import NamedNode, Store
-from kg.questions import Cell, ask
-from kg.recorded import Reader, Row
-from kg.sparql import Term
-from kg.things import Directory
+from kg.names import SUBJECT_KINDS, THING, thing
+from kg.tuples import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from typing import Any, Self
 
 TREATED = "treatedAsNonBinding"
 DEPENDS = "dependsOnProceeding"
@@ -29,8 +26,7 @@ KEYS = (
 """The keys of a position in JSON, and its columns in CSV."""
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(Record):
     """What a state's own law makes of a subject in an interval, and whether the subject binds it internationally.
 
     ``start`` and ``end`` are a half-open interval; ``end`` None: no end known. In a timeline it is the interval in
@@ -77,51 +73,18 @@ class Position:
 
     def as_dict(self) -> dict[str, object]:
         """Return the fields as they are, for data frames."""
-        return asdict(self) | {"conflict": self.conflict}
+        return self._asdict() | {"conflict": self.conflict}
 
 
+Cell = str | int | None
 Span = tuple[str, str | None, str]
 """From, until and what international law says; days in ISO form, which sort and compare as days do."""
-_START, _END = 9, 10
+Row = list[Cell]
+"""A position as plain values: the fields of Position without the international side, days in ISO form."""
 
 
 def _day(cell: Cell) -> date | None:
     return date.fromisoformat(cell) if isinstance(cell, str) else None
-
-
-_Pair = tuple[str, str]
-"""The IRIs of a state and a subject."""
-
-
-def _international(rows: Iterable[dict[str, Cell]]) -> dict[_Pair, list[Span]]:
-    spans: dict[_Pair, list[Span]] = {}
-    for row in rows:
-        pair = str(row["state"]), str(row["subject"])
-        until = None if row["until"] is None else str(row["until"])
-        spans.setdefault(pair, []).append((str(row["from"]), until, stem(str(row["verdict"]))))
-    return spans
-
-
-def _holds(start: Cell, end: Cell, day: str) -> bool:
-    return str(start) <= day and (end is None or day < str(end))
-
-
-def _position(row: Row, international: str = "notBound") -> Position:
-    """Return the position that a row of plain values states."""
-    state, subject, kind, label, verdict, effect, rule, reading, provision, start, end, known_to, unconfirmed, *iris = (
-        row
-    )
-    began = _day(start)
-    assert began is not None
-    return Position(
-        str(state), str(subject), str(kind), str(label), str(verdict), _text(effect), _text(rule), _text(reading),
-        _text(provision), began, _day(end), international, _day(known_to), int(unconfirmed or 0), str(iris[0]),
-        str(iris[1]),
-    )  # fmt: skip
-
-
-def _text(cell: Cell) -> str | None:
-    return None if cell is None else str(cell)
 
 
 def _split(position: Position, spans: Iterable[Span]) -> list[Position]:
@@ -133,19 +96,15 @@ def _split(position: Position, spans: Iterable[Span]) -> list[Position]:
         if (end is not None and end <= cursor) or (position.end is not None and start >= position.end):
             continue
         if start > cursor:
-            parts.append(replace(position, start=cursor, end=start))
+            parts.append(position._replace(start=cursor, end=start))
             cursor = start
         stop = position.end if end is None else end if position.end is None else min(end, position.end)
-        parts.append(replace(position, start=cursor, end=stop, international=verdict))
+        parts.append(position._replace(start=cursor, end=stop, international=verdict))
         if stop is None or stop == position.end:
             return parts
         cursor = stop
-    parts.append(replace(position, start=cursor))
+    parts.append(position._replace(start=cursor))
     return parts
-
-
-KINDS = ("body", "situation", "case", "ruling")
-"""The kinds of subject, in the order in which they are shown."""
 
 
 def of_kinds(positions: list[Position], kinds: Collection[str] | None) -> list[Position]:
@@ -154,82 +113,93 @@ def of_kinds(positions: list[Position], kinds: Collection[str] | None) -> list[P
 
 
 class Positions:
-    """All positions of one state, or on one subject, over all time, read once from the graph."""
+    """All positions of one state, or on one subject, over all time, as plain values that share what they can.
 
-    def __init__(self, rows: list[Row], spans: dict[_Pair, list[Span]]) -> None:
-        """Hold positions as plain values, and the international side of each pair of state and subject."""
-        self._rows = rows
-        self._spans = spans
+    ``pairs`` are the state, subject, kind, label and IRI of each pair of state and subject, with the spans of its
+    international side; ``rules`` the effect, rule, reading and provision of each rule under each reading. A row is a
+    place in both lists, the place in VERDICTS, from, until, known to, how many facts are unconfirmed, and the IRI. Both
+    lists stand in the order in which positions are shown.
+    """
+
+    def __init__(self, pairs: list[Any], rules: list[list[Cell]], rows: list[Any]) -> None:
+        """Hold what ``of`` or ``plain`` gave."""
+        self._pairs, self._rules, self._rows = pairs, rules, rows
 
     @classmethod
-    def read(
-        cls,
-        store: Store,
-        root: Path,
-        directory: Directory,
-        *,
-        state: NamedNode | None = None,
-        subject: NamedNode | None = None,
-    ) -> Self:
-        """Read those of a state with the question ``positions``, those on a subject with ``positions-on``."""
-        suffix, given = ("", {"state": state}) if subject is None else ("-on", {"subject": subject})
-        known: dict[str, Term] = {name: node for name, node in given.items() if node is not None}
-        spans = _international(ask(store, root, f"international-positions{suffix}", known).dicts())
-        reader = Reader(store, directory.name)
-        return cls([reader.read(row) for row in ask(store, root, f"positions{suffix}", known).dicts()], spans)
+    def of(cls, rows: Iterable[Row], spans: dict[tuple[str, str], list[Span]]) -> Self:
+        """Return positions given as plain values, with the international side by the IRIs of state and subject."""
+        pairs: dict[tuple[Any, ...], int] = {}
+        rules: dict[tuple[Any, ...], int] = {}
+        read = []
+        for state, subject, kind, label, verdict, effect, rule, reading, provision, *rest, about in rows:
+            pair = SUBJECT_KINDS.index(str(kind)), label, subject, state, about
+            under = rule or "", reading or "", effect, provision
+            pairs[pair] = rules[under] = 0
+            read.append((pair, under, VERDICTS.index(str(verdict)), rest))
+        ordered, named = sorted(pairs), sorted(rules, key=lambda under: under[:2])
+        pairs.update({pair: place for place, pair in enumerate(ordered)})
+        rules.update({under: place for place, under in enumerate(named)})
+        bound = {pair: sorted(found, key=lambda span: span[0]) for pair, found in spans.items()}
+        return cls(
+            [
+                [state, subject, SUBJECT_KINDS[kind], label, about, bound.get((thing("state", state), about), [])]
+                for kind, label, subject, state, about in ordered
+            ],
+            [[effect, rule or None, reading or None, provision] for rule, reading, effect, provision in named],
+            [
+                [pairs[pair], rules[under], rank, start, end, known_to, count or 0, str(iri).removeprefix(THING)]
+                for pair, under, rank, (start, end, known_to, count, iri) in read
+            ],
+        )
 
     def plain(self) -> dict[str, object]:
         """Return all as values that JSON knows; ``from_plain`` reads them back."""
-        return {"rows": self._rows, "spans": [[*pair, spans] for pair, spans in self._spans.items()]}
+        return {"pairs": self._pairs, "rules": self._rules, "rows": self._rows}
 
     @classmethod
     def from_plain(cls, plain: Any) -> Self:  # noqa: ANN401  (whatever a file holds)
         """Return what ``plain`` gave.
 
-        Raises KeyError, TypeError or ValueError for anything else.
+        Raises KeyError or TypeError for anything else.
         """
-        spans = {(state, subject): [tuple(span) for span in found] for state, subject, found in plain["spans"]}
-        return cls(plain["rows"], spans)
+        return cls(list(plain["pairs"]), list(plain["rules"]), list(plain["rows"]))
+
+    def _position(self, row: list[Any], day: str | None = None) -> Position:
+        """Return the position of a row, with what international law says on a day, or ``notBound``."""
+        pair, rule, rank, start, end, known_to, unconfirmed, iri = row
+        state, subject, kind, label, about, spans = self._pairs[pair]
+        effect, named, reading, provision = self._rules[rule]
+        bound = (what for since, until, what in spans if day and since <= day and (until is None or day < until))
+        return Position(
+            state, subject, kind, label, VERDICTS[rank], effect, named, reading, provision, date.fromisoformat(start),
+            _day(end), next(bound, "notBound"), _day(known_to), unconfirmed, THING + iri, about,
+        )  # fmt: skip
 
     def timeline(self) -> list[Position]:
         """Return the positions over all time, cut where the international side changes.
 
         Sorted by kind and name of the subject, then by day, verdict (strongest first), rule and reading.
         """
-        wholes = [_position(row) for row in self._rows]
-        found = [part for whole in wholes for part in _split(whole, self._spans.get(_pair(whole), ()))]
+        found = [part for row in self._rows for part in _split(self._position(row), self._pairs[row[0]][-1])]
         return sorted(
-            found, key=lambda p: (*_place(p), p.start, VERDICTS.index(p.verdict), p.rule or "", p.reading or "")
-        )
-
-    def on(self, day: date) -> list[Position]:
-        """Return the positions that hold on a day; within a kind, subjects with a stronger verdict come first."""
-        iso = day.isoformat()
-        there = [
-            _position(row, self._bound_on((thing("state", str(row[0])), str(row[-1])), iso))
-            for row in self._rows
-            if _holds(row[_START], row[_END], iso)
-        ]
-        strongest: dict[str, int] = {}
-        for position in there:
-            rank = VERDICTS.index(position.verdict)
-            strongest[position.subject_iri] = min(rank, strongest.get(position.subject_iri, rank))
-        return sorted(
-            there,
+            found,
             key=lambda p: (
-                KINDS.index(p.kind), strongest[p.subject_iri], p.label, p.subject, p.state,
-                VERDICTS.index(p.verdict), p.rule or "", p.reading or "",
+                SUBJECT_KINDS.index(p.kind), p.label, p.subject, p.state,
+                p.start, VERDICTS.index(p.verdict), p.rule or "", p.reading or "",
             ),
         )  # fmt: skip
 
-    def _bound_on(self, pair: _Pair, day: str) -> str:
-        held = (verdict for start, end, verdict in self._spans.get(pair, ()) if _holds(start, end, day))
-        return next(held, "notBound")
+    def on(self, day: date, *, weakest: str = NOT_COVERED) -> list[Position]:
+        """Return the positions that hold on a day, verdicts weaker than ``weakest`` left out.
 
-
-def _pair(position: Position) -> _Pair:
-    return thing("state", position.state), position.subject_iri
-
-
-def _place(position: Position) -> tuple[int, str, str, str]:
-    return KINDS.index(position.kind), position.label, position.subject, position.state
+        Within a kind, subjects with a stronger verdict come first.
+        """
+        iso, last = day.isoformat(), VERDICTS.index(weakest)
+        there = [row for row in self._rows if row[2] <= last and row[3] <= iso and (row[4] is None or iso < row[4])]
+        strongest: dict[str, int] = {}
+        for row in there:
+            about = self._pairs[row[0]][4]
+            strongest[about] = min(row[2], strongest.get(about, row[2]))
+        kinds = [SUBJECT_KINDS.index(pair[2]) for pair in self._pairs]
+        there.sort(key=lambda row: (kinds[row[0]], strongest[self._pairs[row[0]][4]], row[0], row[2], row[1]))
+        return [self._position(row, iso) for row in there]

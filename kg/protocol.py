@@ -44,7 +44,7 @@ def read(method: str, parameters: bytes, content_type: str | None, body: bytes, 
     if len(parameters) > limits.address:
         raise Refusal(414, f"the address is longer than {limits.address} bytes; send the query by POST")
     if method != "POST":
-        return _operation(_pairs(parameters), 414) if parameters else None
+        return _operation(read_pairs(parameters), 414) if parameters else None
     media, charset = _media(content_type)
     if media not in (FORM, DIRECT):
         told = "updates are refused: this endpoint is read-only" if media == UPDATE else f"a POST is {FORM} or {DIRECT}"
@@ -52,8 +52,8 @@ def read(method: str, parameters: bytes, content_type: str | None, body: bytes, 
     if charset not in ("", "utf-8", "utf8"):
         raise Refusal(415, "a query is sent in UTF-8")
     if media == FORM:
-        return _operation([*_pairs(parameters), *_pairs(body)], 413)
-    pairs = _pairs(parameters)
+        return _operation([*read_pairs(parameters), *read_pairs(body)], 413)
+    pairs = read_pairs(parameters)
     if any(name == "query" for name, _ in pairs):
         raise Refusal(400, "the query stands both in the address and in the body")
     return _operation([*pairs, ("query", _text(body))], 413)
@@ -72,7 +72,11 @@ def _text(raw: bytes) -> str:
         raise Refusal(400, "the query is not UTF-8") from error
 
 
-def _pairs(raw: bytes) -> list[tuple[str, str]]:
+def read_pairs(raw: bytes) -> list[tuple[str, str]]:
+    """Return the names and values of a form, or of the query part of an address.
+
+    Raises Refusal with 400 where they are not UTF-8, or too many.
+    """
     try:
         return parse_qsl(
             raw.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=_MOST

@@ -6,9 +6,9 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.assessed import day_of
 from kg.checksums import SUMS, differing
 from kg.commands import opened
+from kg.days import day_of
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.progress import note, progress

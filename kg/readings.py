@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-
 from kg.citations import Citation
 from kg.names import thing
-from kg.positions import VERDICTS, Position
-from kg.wording import Wording
+from kg.positions import VERDICTS
+from kg.tuples import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, Self
+
+    from kg.positions import Position
+    from kg.wording import Wording
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Record):
     """One way to read a rule: its name, what it says, and who proposes it."""
 
     stem: str
     name: str
     definition: str | None
     unconfirmed: bool
-    proposed_by: list[Citation] = field(default_factory=list)
+    proposed_by: list[Citation]
 
     def as_json(self) -> dict[str, object]:
         """Return the reading as plain values."""
@@ -31,9 +35,17 @@ class Reading:
             "proposedBy": [citation.as_json() for citation in self.proposed_by],
         }
 
+    @classmethod
+    def from_json(cls, plain: Any) -> Self:  # noqa: ANN401  (whatever a file holds)
+        """Return the reading that ``as_json`` gave.
 
-@dataclass(frozen=True)
-class Rivalry:
+        Raises KeyError or TypeError for anything else.
+        """
+        cited = [Citation(c["source"], c["title"], c["publisher"], c["issued"], c["url"]) for c in plain["proposedBy"]]
+        return cls(plain["reading"], plain["name"], plain["definition"], plain["unconfirmed"], cited)
+
+
+class Rivalry(Record):
     """A subject on which two readings of one rule give different answers: the readings by verdict, strongest first."""
 
     state: str

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
+from pathlib import Path
 
 from kg.names import kind, stem
 from kg.oxigraph import EVERYTHING, A, NamedNode, Store, op
-from kg.questions import Cell
-
-Row = list[Cell]
-"""A position as plain values: the fields of Position without the international side, days in ISO form."""
+from kg.positions import Positions, Row, Span
+from kg.questions import Cell, ask
+from kg.sparql import Term
+from kg.things import Directory
 
 
 def _name(cell: object) -> str | None:
@@ -63,3 +64,29 @@ def kind_of_subject(store: Store, subject: str) -> str:
         return of_things
     situations = store.quads_for_pattern(NamedNode(subject), A, op("Situation"), EVERYTHING)
     return "situation" if any(situations) else "case"
+
+
+def _international(rows: Iterable[dict[str, Cell]]) -> dict[tuple[str, str], list[Span]]:
+    spans: dict[tuple[str, str], list[Span]] = {}
+    for row in rows:
+        pair = str(row["state"]), str(row["subject"])
+        until = None if row["until"] is None else str(row["until"])
+        spans.setdefault(pair, []).append((str(row["from"]), until, stem(str(row["verdict"]))))
+    return spans
+
+
+def of_state(store: Store, root: Path, directory: Directory, state: str) -> Positions:
+    """Return the positions of a state."""
+    return _asked(store, root, directory, "", {"state": NamedNode(state)})
+
+
+def on_subject(store: Store, root: Path, directory: Directory, subject: str) -> Positions:
+    """Return every state's positions on a body, proceeding or ruling."""
+    return _asked(store, root, directory, "-on", {"subject": NamedNode(subject)})
+
+
+def _asked(store: Store, root: Path, directory: Directory, suffix: str, given: dict[str, Term]) -> Positions:
+    spans = _international(ask(store, root, f"international-positions{suffix}", given).dicts())
+    reader = Reader(store, directory.name)
+    rows = [reader.read(row) for row in ask(store, root, f"positions{suffix}", given).dicts()]
+    return Positions.of(rows, spans)

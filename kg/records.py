@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.names import SUBJECT_KINDS
+
 Schema = dict[str, Any]
 
 TEXT: Schema = {"type": "string"}
@@ -79,7 +81,7 @@ def _references(part: object) -> set[str]:
     return found | ({str(part["$ref"]).rpartition("/")[2]} if isinstance(part.get("$ref"), str) else set())
 
 
-SUBJECT_KIND = one_of("body", "situation", "case", "ruling")
+SUBJECT_KIND = one_of(*SUBJECT_KINDS)
 VERDICT = described(
     one_of("treatedAsNonBinding", "dependsOnProceeding", "undetermined", "notCovered"),
     "what the state's own law makes of the subject: it treats it as non-binding; its proceedings differ; the graph "

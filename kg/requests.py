@@ -6,17 +6,14 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl
 
 from kg.asking import Asking, answering, names
 from kg.faults import UsageFault
 from kg.limits import Limits
 from kg.parameters import ON, of_object, of_pairs
-from kg.protocol import Refusal
+from kg.protocol import Refusal, read_pairs
 
 JSON = "application/json"
-_MOST = 200
-"""How many parameters a request may have."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,7 @@ def read(
         raise Refusal(405, told, {"Allow": ", ".join(allowed)})
     if len(query) > limits.address:
         raise Refusal(414, f"the address is longer than {limits.address} bytes")
-    pairs = _pairs(query)
+    pairs = read_pairs(query)
     if rest is not None:
         pairs.append((next(one.name for one in asking.parameters if one.place == "path"), rest))
     try:
@@ -86,17 +83,6 @@ def read(
     if undated:
         given[ON.key] = today.isoformat()
     return Asked(name, asking, given, not undated)
-
-
-def _pairs(raw: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(
-            raw.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=_MOST
-        )
-    except UnicodeDecodeError as error:
-        raise Refusal(400, "the parameters are not UTF-8 in the encoding of forms") from error
-    except ValueError as error:
-        raise Refusal(400, f"the request has more than {_MOST} parameters") from error
 
 
 def _posted(asking: Asking, pairs: list[tuple[str, str]], content_type: str | None, body: bytes) -> dict[str, Any]:

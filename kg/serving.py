@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from argparse import Namespace
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -104,7 +105,7 @@ def lying(graph: Graph) -> Path:
     """Return the folder that a graph was built into, of which the store can be opened."""
     graph.store  # noqa: B018  (opens it, and builds it anew where it is damaged)
     assert graph.folder is not None
-    return graph.folder
+    return Path(graph.folder)
 
 
 def serve(options: Namespace) -> int:
@@ -120,13 +121,21 @@ def serve(options: Namespace) -> int:
         rows=options.rows,
         hosts=tuple(options.allowed_host),
     )
+    serve_until_stopped(options, limits, "/sparql")
+    return 0
+
+
+def serve_until_stopped(options: Namespace, limits: Limits, at: str, parts: Collection[str] | None = None) -> None:
+    """Serve the graph on the host and port that are asked for, and say at which path; ``parts`` as of ``service``.
+
+    Raises what ``serve`` raises.
+    """
     from kg.service import service
 
     with listening(options.host, options.port) as bound:
         graph = opened(options)
-        app, _ = service(graph.root, lying(graph), limits)
+        app, _ = service(graph.root, lying(graph), limits, parts=parts)
         running = server(app, limits)
         host, port = bound.getsockname()[:2]
-        note(f"kg: serving http://{f'[{host}]' if ':' in host else host}:{port}/sparql; Ctrl-C stops")
+        note(f"kg: serving http://{f'[{host}]' if ':' in host else host}:{port}{at}; Ctrl-C stops")
         run(running, bound)
-    return 0

@@ -129,25 +129,6 @@ def with_prefixes(text: str) -> str:
     return "".join(missing) + text
 
 
-def is_day(text: str) -> bool:
-    """Return whether a text is meant as a date: three numbers joined by hyphens."""
-    return re.fullmatch(r"\d+-\d+-\d+", text) is not None
-
-
-def day(text: str) -> date:
-    """Return the date that a text names.
-
-    Raises UsageFault for anything but a date of the calendar written YYYY-MM-DD.
-    """
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.isoformat() != text:
-        raise UsageFault(f"{text!r} is no date of the calendar; write it YYYY-MM-DD, for example 2026-02-01")
-    return found
-
-
 def date_term(moment: date) -> Literal:
     """Return a date as a literal of SPARQL."""
     return Literal(moment.isoformat(), datatype=NamedNode(XSD + "date"))

@@ -3,46 +3,57 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from kg.faults import Fault
-from kg.oxigraph import Quad, Store
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from kg.oxigraph import Quad, Store
+
+_NAMED = "graph-"
 _MARK = "complete.json"
 _KEPT_BUILDS = 4
-LAYOUT = "2"
+LAYOUT = "3"
 """What a build consists of; another number makes builds of older programs ones that are not there."""
 
 
-def folder(cache: Path, fingerprint: str) -> Path:
-    """Return where the build of a fingerprint lies, or would lie."""
-    return cache / f"graph-{fingerprint}"
+def folder(cache: Path | str, fingerprint: str) -> str:
+    """Return the path at which the build of a fingerprint lies, or would lie."""
+    return f"{cache}/{_NAMED}{fingerprint}"
 
 
-def is_complete(cache: Path, fingerprint: str) -> bool:
+def fingerprint_of(built: Path) -> str:
+    """Return the fingerprint that the folder of a build is named after."""
+    return built.name.removeprefix(_NAMED)
+
+
+def is_complete(cache: Path | str, fingerprint: str) -> bool:
     """Return whether there is a build of this fingerprint that was finished; its store may be damaged since."""
     try:
-        mark: object = json.loads((folder(cache, fingerprint) / _MARK).read_text(encoding="utf-8"))["fingerprint"]
+        with open(f"{folder(cache, fingerprint)}/{_MARK}", encoding="utf-8") as file:
+            mark: object = json.load(file)["fingerprint"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
     return mark == fingerprint
 
 
-def open_built(cache: Path, fingerprint: str) -> Store | None:
+def open_built(cache: Path | str, fingerprint: str) -> Store | None:
     """Return the store built from knowledge of this fingerprint, or None where there is none that can be opened."""
     if not is_complete(cache, fingerprint):
         return None
+    from kg.oxigraph import Store
+
     try:
-        return Store.read_only(str(folder(cache, fingerprint) / "store"))
+        return Store.read_only(f"{folder(cache, fingerprint)}/store")
     except (OSError, RuntimeError):  # RuntimeError: the store is corrupt
         return None
 
 
 def build(
-    cache: Path,
+    cache: Path | str,
     fingerprint: str,
     quads: Callable[[], Iterable[Quad]],
     *,
@@ -58,8 +69,11 @@ def build(
 
     Raises Fault where the cache cannot be written, and whatever ``quads`` raises.
     """
+    from pathlib import Path
+
     from filelock import FileLock
 
+    cache = Path(cache)
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with FileLock(cache / "build.lock"):
@@ -76,6 +90,12 @@ def build(
 
 
 def _fill(cache: Path, fingerprint: str, quads: Iterable[Quad], beside: Callable[[Path, Store], None] | None) -> None:
+    import shutil
+    import tempfile
+    from pathlib import Path
+
+    from kg.oxigraph import Quad, Store
+
     for left in cache.glob("unfinished-*"):  # by a build that was killed: we hold the lock
         shutil.rmtree(left, ignore_errors=True)
     temporary = Path(tempfile.mkdtemp(prefix="unfinished-", dir=cache))
@@ -89,11 +109,11 @@ def _fill(cache: Path, fingerprint: str, quads: Iterable[Quad], beside: Callable
         mark = {"fingerprint": fingerprint}
         del store
         (temporary / _MARK).write_text(json.dumps(mark), encoding="utf-8")
-        target = folder(cache, fingerprint)
+        target = Path(folder(cache, fingerprint))
         shutil.rmtree(target, ignore_errors=True)
         temporary.rename(target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-    builds = sorted(cache.glob("graph-*"), key=lambda path: path.stat().st_mtime, reverse=True)
+    builds = sorted(cache.glob(f"{_NAMED}*"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in builds[_KEPT_BUILDS:]:
         shutil.rmtree(old, ignore_errors=True)

@@ -14,6 +14,7 @@ from kg.faults import UsageFault
 from kg.parameters import ON, object_schema, of_object
 from kg.protocol import Refusal
 from kg.records import DAY, NUMBER, TEXT, Schema, called, described, listed, optional, record, standalone
+from kg.store import fingerprint_of
 from kg.workers import Pool
 
 MOST = 200_000
@@ -87,7 +88,7 @@ class Toolbox:
     def __init__(self, queries: Pool, answers: Pool, most: int = MOST) -> None:
         """Answer with two pools of processes, one for what may take long, in at most so many bytes."""
         self._queries, self._answers, self._most = queries, answers, most
-        self.build = answers.folder.name.removeprefix("graph-")
+        self.build = fingerprint_of(answers.folder)
 
     async def use(self, name: str, arguments: Mapping[str, object]) -> dict[str, Any]:
         """Return what a tool gives.

@@ -21,7 +21,20 @@ from kg.limits import Limits
 from kg.protocol import Refusal
 from kg.workers import Answer, Pool
 
-__all__ = ["Request", "Response", "Route", "Service", "application", "body_of", "left", "sentence", "unless_left"]
+__all__ = [
+    "Request",
+    "Response",
+    "Route",
+    "Service",
+    "accepted",
+    "application",
+    "body_of",
+    "held",
+    "left",
+    "sentence",
+    "typed",
+    "unless_left",
+]
 
 Log = Callable[[dict[str, object]], None]
 _HEADERS = {
@@ -49,6 +62,21 @@ class Service:
     log: Log
     answered: Counter[int] = field(default_factory=Counter)
     seconds: float = 0.0
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run the processes while the block runs.
+
+        Raises Fault where one cannot open the store.
+        """
+        pools = (self.queries, self.answers)
+        try:
+            for pool in pools:
+                await pool.start()
+            yield
+        finally:
+            for pool in pools:
+                await pool.stop()
 
 
 def sentence(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
@@ -98,6 +126,22 @@ async def left(request: Request) -> None:
         pass
 
 
+def accepted(request: Request) -> str | None:
+    """Return what a client accepts, as one header; None where it does not say."""
+    return ",".join(request.headers.getlist("accept")) or None
+
+
+def held(request: Request) -> set[str]:
+    """Return the tags of what a client has already, compared weakly (RFC 9110, 13.1.2); ``*`` stands for any."""
+    named = ",".join(request.headers.getlist("if-none-match"))
+    return {one.strip().removeprefix("W/") for one in named.split(",")}
+
+
+def typed(media: str) -> str:
+    """Return a media type as Content-Type has it: texts are UTF-8."""
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
+
+
 def excerpt(text: str) -> str:
     """Return the beginning of a text on one line, without control characters, as a log may hold it."""
     shown = "".join(character if character.isprintable() else " " for character in text[:_EXCERPT])
@@ -109,14 +153,8 @@ def application(service: Service, routes: Sequence[Route]) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        pools = (service.queries, service.answers)
-        try:
-            for pool in pools:
-                await pool.start()
+        async with service.running():
             yield
-        finally:
-            for pool in pools:
-                await pool.stop()
 
     async def refused(_: Request, error: Exception) -> Response:
         assert isinstance(error, Refusal)

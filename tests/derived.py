@@ -23,7 +23,11 @@ def everything(asserted: Iterable[Quad]) -> Store:
 
 def derived(asserted: Iterable[Quad]) -> Answers:
     """Derive everything in the shape of the oracle's answers."""
-    store = everything(asserted)
+    return answers(everything(asserted))
+
+
+def answers(store: Store) -> Answers:
+    """Return what was derived into a store, which may hold the facts too, in the shape of the oracle's answers."""
     return Answers(
         {(s, t, stem(v), a, b) for s, t, v, a, b in _rows(store, "Participation", "state", "treaty", "status")},
         {

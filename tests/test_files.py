@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import files
+from kg import files, fingerprints
 from kg.faults import Fault
 
 
@@ -50,24 +50,24 @@ def test_cache_by_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
 def test_fingerprint_changes_with_what_a_build_reads(tree: Path) -> None:
     """Content, name, a new file and the version change the fingerprint; reading again does not."""
-    seen = {files.fingerprint(tree, "1")}
-    assert seen == {files.fingerprint(tree, "1")}
-    seen.add(files.fingerprint(tree, "2"))
+    seen = {fingerprints.of_files(tree, "1")}
+    assert seen == {fingerprints.of_files(tree, "1")}
+    seen.add(fingerprints.of_files(tree, "2"))
     (tree / "data/states.csv").write_text("changed")
-    seen.add(files.fingerprint(tree, "1"))
+    seen.add(fingerprints.of_files(tree, "1"))
     (tree / "data/states.csv").rename(tree / "data/persons.csv")
-    seen.add(files.fingerprint(tree, "1"))
+    seen.add(fingerprints.of_files(tree, "1"))
     (tree / "data/empty.ttl").touch()
-    seen.add(files.fingerprint(tree, "1"))
+    seen.add(fingerprints.of_files(tree, "1"))
     assert len(seen) == 5
 
 
 def test_fingerprint_passes_over_notes(tree: Path) -> None:
     """A file that no build reads does not force one."""
-    before = files.fingerprint(tree, "1")
+    before = fingerprints.of_files(tree, "1")
     (tree / "data/FORMAT.md").write_text("# Format")
     (tree / "data/.states.csv.swp").write_text("?")
-    assert files.fingerprint(tree, "1") == before
+    assert fingerprints.of_files(tree, "1") == before
 
 
 def test_a_remembered_fingerprint_is_that_of_the_files(
@@ -77,23 +77,23 @@ def test_a_remembered_fingerprint_is_that_of_the_files(
     cache = tmp_path_factory.mktemp("cache")
     later = time.time_ns() + 10**10
     monkeypatch.setattr(time, "time_ns", lambda: later)
-    first = files.remembered_fingerprint(tree, "1", cache)
-    assert first == files.fingerprint(tree, "1")
+    first = fingerprints.remembered(tree, "1", cache)
+    assert first == fingerprints.of_files(tree, "1")
     [memory] = cache.iterdir()
     with monkeypatch.context() as patch:
-        patch.setattr(files, "fingerprint", lambda _root, _version: pytest.fail("worked out twice"))
-        assert files.remembered_fingerprint(tree, "1", cache) == first
-    assert files.remembered_fingerprint(tree, "2", cache) == files.fingerprint(tree, "2") != first
+        patch.setattr(fingerprints, "of_files", lambda _root, _version: pytest.fail("worked out twice"))
+        assert fingerprints.remembered(tree, "1", cache) == first
+    assert fingerprints.remembered(tree, "2", cache) == fingerprints.of_files(tree, "2") != first
     states = tree / "data/states.csv"
     seen = states.stat()
     states.write_text("data/status.csv")
     os.utime(states, ns=(seen.st_atime_ns, seen.st_mtime_ns))
     assert states.stat().st_size == seen.st_size
-    changed = files.fingerprint(tree, "1")
-    assert files.remembered_fingerprint(tree, "1", cache) == changed != first
+    changed = fingerprints.of_files(tree, "1")
+    assert fingerprints.remembered(tree, "1", cache) == changed != first
     for rubbish in (b"", b"\xff", memory.read_bytes()[:-1]):
         memory.write_bytes(rubbish)
-        assert files.remembered_fingerprint(tree, "1", cache) == changed
+        assert fingerprints.remembered(tree, "1", cache) == changed
 
 
 def test_what_changed_just_now_is_not_remembered(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -101,7 +101,7 @@ def test_what_changed_just_now_is_not_remembered(tree: Path, tmp_path_factory: p
     cache = tmp_path_factory.mktemp("cache")
     ahead = time.time_ns() + 60 * 10**9
     os.utime(tree / "data/states.csv", ns=(ahead, ahead))
-    assert files.remembered_fingerprint(tree, "1", cache) == files.fingerprint(tree, "1")
+    assert fingerprints.remembered(tree, "1", cache) == fingerprints.of_files(tree, "1")
     assert not list(cache.iterdir())
 
 

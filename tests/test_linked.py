@@ -17,7 +17,6 @@ from kg.forms import GRAPHS
 from kg.graph import Graph
 from kg.limits import Limits
 from kg.names import BASE, DERIVED_KINDS, KINDS, ONTOLOGY, THING, kind
-from kg.negotiation import spoken
 from kg.oxigraph import NamedNode
 from kg.pictures import imprint
 from kg.serving import lying
@@ -118,6 +117,7 @@ def test_links_lead_to_the_other_forms(client: httpx.Client) -> None:
     ("address", "accept", "status"),
     [
         ("/id/body/none", "*/*", 404), ("/id/", "*/*", 404), ("/id/body/icc", "image/png", 406),
+        ("/id/body/icc", "text/html", 406), ("/id/body/icc.html", "*/*", 404),
         ("/graph/none", "*/*", 404), ("/ontology/None", "*/*", 404), ("/ontology/None", "text/html", 404),
         ("/id/body/%3Cscript%3E", "*/*", 404), ("/id/body/icc%20x", "*/*", 404), ("/id/../../etc/passwd", "*/*", 404),
         ("/ontology/none.svg", "*/*", 404),
@@ -147,6 +147,10 @@ def test_the_ontology_and_its_terms(client: httpx.Client) -> None:
     assert "<script" not in page.text
     pictures = re.findall(r'<img src="([^"]+)"', page.text)
     assert pictures
+    asked = set(re.findall(r'href="\.\.(/api/query/[^"]+)"', page.text))
+    assert asked
+    for address in sorted(asked)[:2]:
+        assert client.get(address).status_code == 200
     for picture in pictures:
         assert client.get(f"/ontology/{picture}").headers["content-type"] == "image/svg+xml"
 
@@ -172,14 +176,3 @@ def test_every_form_that_is_offered_is_tested() -> None:
     assert {media for media, form in GRAPHS.items() if "xml" not in media or media == "application/rdf+xml"} - {
         "application/json"
     } == {*FORMS}
-
-
-@pytest.mark.parametrize(
-    ("header", "wanted"),
-    [
-        (None, "en"), ("", "en"), ("ru", "ru"), ("ru-RU, en;q=0.5", "ru"), ("de, ru;q=0.2, en;q=0.1", "ru"),
-        ("*", "en"), ("ru;q=0", "en"), ("en;q=0.3, ru;q=0.4", "ru"), ("ru;q=x", "en"), ("fr", "en"),
-    ],
-)  # fmt: skip
-def test_languages(header: str | None, wanted: str) -> None:
-    assert spoken(header, ["en", "ru"]) == wanted

@@ -3,7 +3,7 @@
 ``python tests/test_notebooks.py --write [NOTEBOOK…]`` runs the notebooks and writes their outputs anew.
 
 Each runs in the interpreter that runs this, in an empty folder that is thrown away: no installed kernel, no settings of
-the user and no file of the checkout takes part. Of the forms in which a picture is shown, the smallest is kept.
+the user and no file of the checkout takes part.
 """
 
 from __future__ import annotations
@@ -83,15 +83,11 @@ def executed(notebook: NotebookNode) -> NotebookNode:
 
 
 def tidied(notebook: NotebookNode) -> NotebookNode:
-    """Return a notebook without what differs from machine to machine, each picture in its smallest form."""
+    """Return a notebook without what differs from machine to machine."""
     notebook.metadata = nbformat.from_dict(METADATA)  # type: ignore[no-untyped-call]
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict({})  # type: ignore[no-untyped-call]
         for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            forms = sorted((form for form in _PICTURES if form in data), key=lambda form: len(data[form]))
-            for form in forms[1:]:
-                del data[form]
             if "metadata" in output:
                 output.metadata = nbformat.from_dict({})  # type: ignore[no-untyped-call]
     return notebook

@@ -23,7 +23,7 @@ def test_what_lies_ready_is_what_the_store_answers(graph: Graph, asked: Graph) -
     states = [stem(iri) for iri in graph.holders()]
     assert len(states) > 5
     for state in states:
-        assert prepared.read(graph.folder, state) is not None
+        assert prepared.positions(graph.folder, state) is not None
         assert graph.timeline(state) == asked.timeline(state)
         for day in DAYS:
             assert graph.assess(state, on=day, all=True) == asked.assess(state, on=day, all=True)
@@ -35,20 +35,40 @@ def test_a_name_leads_to_the_same_answer_as_a_code(graph: Graph) -> None:
 
 def test_other_states_are_answered_by_the_store(graph: Graph, asked: Graph) -> None:
     assert graph.folder is not None
-    assert prepared.read(graph.folder, "CHE") is None
+    assert prepared.positions(graph.folder, "CHE") is None
     assert graph.assess("CHE", on=DAYS[-1], all=True) == asked.assess("CHE", on=DAYS[-1], all=True)
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\xff", b"[]", b"{}", b'{"rows": [], "spans": [1]}', b'{"rows": [[]', b"null"]
+    "content", [b"", b"\xff", b"[]", b"{}", b'{"rows": [], "pairs": []}', b'{"rows": [[]', b"null", b"1", b'"rows"']
 )
 def test_a_damaged_file_is_not_read(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "positions").mkdir()
-    (tmp_path / "positions/AAA.json").write_bytes(content)
-    assert prepared.read(tmp_path, "AAA") is None
+    for name in ("positions/AAA", "occasions/AAA", "readings"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.json").write_bytes(content)
+    assert prepared.positions(tmp_path, "AAA") is None
+    assert not prepared.occasions(tmp_path, "AAA")
+    assert prepared.readings(tmp_path) == {}
 
 
 def test_only_a_stem_names_a_file(tmp_path: Path) -> None:
     (tmp_path / "positions").mkdir()
-    (tmp_path / "outside.json").write_text('{"rows": [], "spans": []}')
-    assert prepared.read(tmp_path, "../outside") is None
+    for name in ("positions/AAA.json", "outside.json"):
+        (tmp_path / name).write_text('{"pairs": [], "rules": [], "rows": []}')
+    assert prepared.positions(tmp_path, "AAA") is not None
+    assert prepared.positions(tmp_path, "../outside") is None
+
+
+def test_what_changed_answers_lies_ready_in_words(graph: Graph, asked: Graph) -> None:
+    for iri in graph.holders()[-3:]:
+        ready = prepared.occasions(graph.folder, stem(iri))
+        assert ready == asked.occasions(iri) == graph.occasions(stem(iri)) != []
+        assert [occasion.day for occasion in ready] == sorted(occasion.day for occasion in ready)
+
+
+def test_every_reading_lies_ready(graph: Graph, asked: Graph) -> None:
+    ready = prepared.readings(graph.folder)
+    stems = {position.reading for iri in graph.holders() for position in graph.timeline(iri) if position.reading}
+    assert stems <= set(ready)
+    for name in stems:
+        assert ready[name] == asked.reading(name) == graph.reading(name)

@@ -18,7 +18,7 @@ import pytest
 
 import kg
 from commandline import run
-from kg import files, listing
+from kg import files, fingerprints, listing
 from kg.changelog import older_release
 from kg.checksums import MANIFEST, SUMS, checksum
 from kg.classdiagrams import diagrams
@@ -198,7 +198,7 @@ def test_the_versions_are_that_of_the_package_and_stand_in_no_other_iri(root: Pa
         if isinstance(quad.object, Literal) and str(quad.subject).endswith("/dataset>")
     }
     assert told["http://www.w3.org/ns/dcat#version"] == kg.__version__
-    assert told[DCT + "identifier"] == files.fingerprint(made / "new", kg.__version__)
+    assert told[DCT + "identifier"] == fingerprints.of_files(made / "new", kg.__version__)
 
 
 def pictures() -> dict[Path, str]:

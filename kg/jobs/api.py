@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
@@ -17,13 +15,14 @@ from kg.asking import Asking, table
 from kg.faults import Fault
 from kg.files import read_text
 from kg.openapi import WORDING, address, described
-from kg.pages import filled
+from kg.pages import filled, hashes
 from kg.parameters import of_object
 from kg.pictures import imprint
 from kg.requests import methods
+from kg.store import fingerprint_of
 from kg.styles import read_style, variables
 
-_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_POLICY = "default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _FEW = 2
 """How many entries of each list of an example are shown."""
 
@@ -41,7 +40,7 @@ def answer(worker: Worker, given: Mapping[str, Any]) -> Done:
         shown = _shown(worker, examples)
     except (Fault, tomllib.TOMLDecodeError, KeyError) as error:
         raise Unanswered(500, "the description of the API could not be made") from error
-    build = worker.folder.name.removeprefix("graph-")
+    build = fingerprint_of(worker.folder)
     found = described(kg.__version__, build, examples if shown else {}, shown)
     return Done("application/json", json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n")
 
@@ -80,11 +79,7 @@ def _page(worker: Worker, examples: Mapping[str, Any]) -> Done:
         for name, asking in table().items()
     ]  # fmt: skip
     text = filled(worker.root, "api.html", answers=answers, css=style, wording=WORDING, imprint=imprint(worker.graph))
-    allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
-    return Done("text/html", text.encode(), {"Content-Security-Policy": policy})
+    return Done("text/html", text.encode(), {"Content-Security-Policy": _POLICY.format(hashes([style]))})
 
 
 def example(name: str, asking: Asking, given: Mapping[str, Any]) -> str:

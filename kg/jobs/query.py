@@ -49,11 +49,8 @@ def answer(worker: Worker, given: Mapping[str, Any]) -> Done:
 
     Raises Unanswered for a query that is refused, malformed, or too much.
     """
-    answerer = worker.kept.get("query")
-    if answerer is None:
-        answerer = worker.kept["query"] = Answerer(worker.store, worker.rows, worker.size)
-    found: Done = answerer.answer(given["query"], given["default"], given["named"], given["accept"])
-    return found
+    answerer = worker.once("query", lambda: Answerer(worker.store, worker.rows, worker.size))
+    return answerer.answer(given["query"], given["default"], given["named"], given["accept"])
 
 
 class Answerer:

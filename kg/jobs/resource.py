@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -29,7 +29,7 @@ _PICTURE = ".svg"
 _ONTOLOGY = ONTOLOGY.removeprefix(BASE)
 _ANCHOR = re.compile(r'<div class="[^"]*entity[^"]*" id="([^"]*)".*?<code>([^<]*)</code>', re.DOTALL)
 _STYLES = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
-_POLICY = "default-src 'none'; style-src {}; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+_POLICY = "default-src 'none'; style-src {}; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 _FORMATS = {
     RdfFormat.TURTLE: "turtle", RdfFormat.N_TRIPLES: "ntriples", RdfFormat.JSON_LD: "jsonld",
     RdfFormat.RDF_XML: "rdfxml",
@@ -69,17 +69,11 @@ def answer(worker: Worker, given: Mapping[str, Any]) -> Done:
 
 
 def _imprint(worker: Worker) -> Imprint:
-    def made() -> Imprint:
-        return imprint(worker.graph)
-
-    mark: Imprint = _kept(worker, "imprint", made)
-    return mark
+    return worker.once("imprint", lambda: imprint(worker.graph))
 
 
-def _kept(worker: Worker, name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401  (whatever is made)
-    if name not in worker.kept:
-        worker.kept[name] = make()
-    return worker.kept[name]
+def _diagrams(worker: Worker) -> dict[str, str]:
+    return worker.once("diagrams", lambda: diagrams(worker.root))
 
 
 def _exported(extract: Extract, form: RdfFormat) -> bytes:
@@ -106,12 +100,11 @@ def _dataset(worker: Worker, form: RdfFormat, endpoint: str) -> bytes:
         described = describe(worker.store, mark.version, mark.fingerprint, day, worker.graph.holders(), [])
         return [quad.triple for quad in parse(described, format=RdfFormat.TURTLE)]
 
-    described: list[Triple] = _kept(worker, "dataset", made)
-    return _written([*described, asked_at(endpoint)], form)
+    return _written([*worker.once("dataset", made), asked_at(endpoint)], form)
 
 
 def _diagram(worker: Worker, name: str) -> Done:
-    drawn: dict[str, str] = _kept(worker, "diagrams", lambda: diagrams(worker.root))
+    drawn = _diagrams(worker)
     if name not in drawn:
         raise Unanswered(404, f"there is no such diagram; there is {', '.join(sorted(drawn))}")
     return Done("image/svg+xml", drawn[name].encode(), {"Content-Security-Policy": _POLICY.format("'unsafe-inline'")})
@@ -121,13 +114,13 @@ def _documentation(worker: Worker, term: str) -> Done:
     """Return the documentation of the ontology, or where in it a term stands."""
 
     def made() -> tuple[bytes, dict[str, str], str]:
-        pictures = [f"{name}.svg" for name in diagrams(worker.root)]
-        page = documentation(worker.root, "../questions/{}", pictures)
+        pictures = [f"{name}.svg" for name in _diagrams(worker)]
+        page = documentation(worker.root, "../api/query/{}", pictures)
         places = {iri: place for place, iri in _ANCHOR.findall(page)}
         return page.encode(), places, _POLICY.format(hashes(_STYLES.findall(page)))
 
     try:
-        page, places, policy = _kept(worker, "documentation", made)
+        page, places, policy = worker.once("documentation", made)
     except Fault as fault:
         raise Unanswered(501, str(fault)) from fault
     if not term:

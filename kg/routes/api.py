@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import kg
 from kg.asking import answering
+from kg.names import LICENCE
 from kg.negotiation import chosen
 from kg.openapi import PROBLEM
 from kg.protocol import Refusal
 from kg.requests import JSON, Asked, found, methods, read
-from kg.web import Request, Response, Route, Service, body_of, unless_left
+from kg.store import fingerprint_of
+from kg.web import Request, Response, Route, Service, accepted, body_of, held, typed, unless_left
 from kg.workers import Answer
 
 if TYPE_CHECKING:
@@ -23,10 +25,7 @@ if TYPE_CHECKING:
 
 _HTML = "text/html"
 _EXPOSED = "ETag, Link, Retry-After, Opposable-Version, Opposable-Build, Opposable-On, Opposable-Note"
-_LINKS = (
-    '</api/openapi.json>; rel="service-desc", </api>; rel="service-doc", '
-    '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"'
-)
+_LINKS = f'</api/openapi.json>; rel="service-desc", </api>; rel="service-doc", <{LICENCE}>; rel="license"'
 _DAY = "public, max-age=3600"
 _TODAY = "public, no-cache"
 
@@ -45,7 +44,7 @@ class Api:
     def __init__(self, service: Service) -> None:
         """Answer with the processes of a service."""
         self._service = service
-        self._build = service.answers.folder.name.removeprefix("graph-")
+        self._build = fingerprint_of(service.answers.folder)
         self._described: dict[bool, Answer] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,10 +67,10 @@ class Api:
             return _preflight(methods(answering(name).ASKING))
         query, media = request.scope["query_string"], request.headers.get("content-type")
         asked = read(name, rest, request.method, query, media, body, date.today(), self._service.limits)
-        if chosen(_accept(request), [JSON]) is None:
+        if chosen(accepted(request), [JSON]) is None:
             raise Refusal(406, f"an answer can be had as {JSON}")
         headers = self._headers(asked, cached=request.method != "POST")
-        if request.method != "POST" and _matches(request, headers["ETag"]):
+        if request.method != "POST" and headers["ETag"] in held(request):  # "*" means any answer: is there one?
             return Response(None, 304, headers)
         pool = self._service.queries if asked.asking.heavy else self._service.answers
         answer = await unless_left(request, pool.ask("answer", {"answer": name, "given": asked.given}))
@@ -96,29 +95,18 @@ class Api:
             return _preflight(allowed)
         if request.method not in allowed:
             raise Refusal(405, "this address answers GET", {"Allow": ", ".join(allowed)})
-        media = chosen(_accept(request), [_HTML, JSON] if page else [JSON])
+        media = chosen(accepted(request), [_HTML, JSON] if page else [JSON])
         if media is None:
             raise Refusal(406, f"this can be had as {f'{_HTML} or {JSON}' if page else JSON}")
         shown = media == _HTML
         headers = {"ETag": self._tag(shown), "Cache-Control": _TODAY, "Vary": "Accept", "Link": _LINKS}
-        if _matches(request, headers["ETag"]):
+        if headers["ETag"] in held(request):
             return Response(None, 304, headers)
         if shown not in self._described:
             asked = self._service.answers.ask("api", {"page": shown})
             self._described[shown] = await unless_left(request, asked)
         answer = self._described[shown]
-        told = f"{media}; charset=utf-8" if shown else media
-        return Response(answer.body, 200, {**headers, **answer.headers, "Content-Type": told})
-
-
-def _accept(request: Request) -> str | None:
-    return ",".join(request.headers.getlist("accept")) or None
-
-
-def _matches(request: Request, tag: str) -> bool:
-    """Return whether the client has the answer already (RFC 9110, 13.1.2); whether there is one at all is not known."""
-    named = ",".join(request.headers.getlist("if-none-match"))
-    return tag in (one.strip().removeprefix("W/") for one in named.split(","))
+        return Response(answer.body, 200, {**headers, **answer.headers, "Content-Type": typed(media)})
 
 
 def _preflight(allowed: tuple[str, ...]) -> Response:

@@ -1,4 +1,4 @@
-"""Linked data: the address of every name of ours answers with what is said of it, as a page or as RDF.
+"""Linked data: the address of every name of ours answers with what is said of it; the ontology as a page as well.
 
 The names begin with ``https://w3id.org/opposable/``; whoever resolves that host to a server is led here, so that the
 same path below another host is a document about what the name means (https://www.w3.org/TR/cooluris/).
@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Iterable
 
 from kg.forms import GRAPHS
-from kg.negotiation import chosen, spoken
+from kg.names import LICENCE
+from kg.negotiation import chosen
 from kg.protocol import Refusal
-from kg.web import Request, Response, Route, Service, unless_left
+from kg.web import Request, Response, Route, Service, accepted, held, typed, unless_left
 from kg.workers import Answer
 
 _HTML = "text/html"
@@ -22,8 +23,7 @@ _ENDINGS = {
 }  # fmt: skip
 """Endings by which an address asks for one form, whatever the client accepts."""
 _PATHS = ("/id/{rest:path}", "/graph/{rest:path}", "/dataset", "/.well-known/void", "/ontology/{rest:path}")
-LANGUAGES = ("en", "ru")
-_PAGES = ("id/", "ontology/")
+_PAGES = ("ontology/",)
 """Where a page stands beside the RDF."""
 
 
@@ -32,15 +32,10 @@ def routes(service: Service) -> list[Route]:
 
     async def resource(request: Request) -> Response:
         path = request.url.path.removeprefix("/")
-        stem, media = _asked_for(path, ",".join(request.headers.getlist("accept")) or None)
+        stem, media = _asked_for(path, accepted(request))
         endpoint = str(request.url.replace(path="/sparql", query="", fragment=""))
-        if media == _HTML and path.startswith("id/"):
-            language = spoken(request.headers.get("accept-language"), LANGUAGES)
-            given = {"path": f"/{stem}", "parameters": request.query_params.multi_items(), "language": language}
-            work = service.answers.ask("page", given)
-        else:
-            work = service.answers.ask("resource", {"path": stem, "media": media, "endpoint": endpoint})
-        return conditional(request, await unless_left(request, work), _links(path, stem))
+        work = service.answers.ask("resource", {"path": stem, "media": media, "endpoint": endpoint})
+        return _conditional(request, await unless_left(request, work), _links(path, stem))
 
     async def ontology(_: Request) -> Response:
         return Response(None, 308, {"Location": "/ontology/"})
@@ -68,19 +63,16 @@ def _links(path: str, stem: str) -> list[str]:
     endings = [ending for ending, media in _ENDINGS.items() if media != _HTML or path.startswith(_PAGES)]
     plain = not stem.endswith("/") and stem.startswith(("id/", "ontology/"))
     alternates = [f'</{stem}{ending}>; rel="alternate"; type="{_ENDINGS[ending]}"' for ending in endings if plain]
-    rights = '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"'
-    return [*alternates, '</.well-known/void>; rel="describedby"', rights]
+    return [*alternates, '</.well-known/void>; rel="describedby"', f'<{LICENCE}>; rel="license"']
 
 
-def conditional(request: Request, answer: Answer, links: Iterable[str]) -> Response:
+def _conditional(request: Request, answer: Answer, links: Iterable[str]) -> Response:
     """Return the response that an answer makes, without its bytes where the client has them already (RFC 9110, 13)."""
     if "Location" in answer.headers:
         return Response(None, 303, {"Location": answer.headers["Location"], "Vary": "Accept"})
     tag = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Vary": "Accept, Accept-Language", "Link": ", ".join(links), "Cache-Control": "no-cache"}
+    headers = {"ETag": tag, "Vary": "Accept", "Link": ", ".join(links), "Cache-Control": "no-cache"}
     headers |= answer.headers
-    held = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
-    if tag in held or "*" in held:
+    if held(request) & {tag, "*"}:
         return Response(None, 304, headers)
-    media = f"{answer.media}; charset=utf-8" if answer.media.startswith("text/") else answer.media
-    return Response(answer.body, 200, {**headers, "Content-Type": media})
+    return Response(answer.body, 200, {**headers, "Content-Type": typed(answer.media)})

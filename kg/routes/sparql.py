@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg import protocol
 from kg.capabilities import described
 from kg.protocol import METHODS, Operation, Refusal
-from kg.web import Request, Response, Route, Service, body_of, unless_left
+from kg.web import Request, Response, Route, Service, accepted, body_of, typed, unless_left
 from kg.workers import Answer
 
 _PREFLIGHT = {
@@ -22,7 +22,7 @@ def routes(service: Service) -> list[Route]:
         if request.method == "OPTIONS":
             return Response(None, 204, _PREFLIGHT)
         body = await body_of(request, service.limits)
-        accept = ",".join(request.headers.getlist("accept")) or None
+        accept = accepted(request)
         parameters, media = request.scope["query_string"], request.headers.get("content-type")
         operation = protocol.read(request.method, parameters, media, body, service.limits)
         if operation is None:
@@ -44,5 +44,4 @@ def _given(operation: Operation, accept: str | None) -> dict[str, object]:
 
 
 def _response(answer: Answer) -> Response:
-    media = f"{answer.media}; charset=utf-8" if answer.media.startswith("text/") else answer.media
-    return Response(answer.body, 200, {"Content-Type": media, "Vary": "Accept"})
+    return Response(answer.body, 200, {"Content-Type": typed(answer.media), "Vary": "Accept"})

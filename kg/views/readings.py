@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,11 +15,11 @@ from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.keys import key
 from kg.lettering import Lettering
-from kg.names import short, thing
+from kg.names import SUBJECT_KINDS, short, thing
 from kg.oxigraph import op
 from kg.pages import Page, Row, Twin
 from kg.pictures import Asked, imprint
-from kg.positions import KINDS, TREATED, VERDICTS
+from kg.positions import TREATED, VERDICTS
 from kg.present import words_of
 from kg.readings import Reading
 from kg.styles import read_style
@@ -137,12 +138,11 @@ def _subjects(graph: Graph, state: Thing) -> list[_Subject]:
         before = "before" if position.kind in ("situation", "case") else "issuedBy"
         body = iri if position.kind == "body" else graph.wording.value(iri, before) or iri
         found.append(_Subject(graph.directory.thing(iri), position.kind, graph.directory.thing(body), contested))
-    many: dict[str, int] = {}
-    for one in found:
-        many[one.body.iri] = many.get(one.body.iri, 0) + 1
+    many = Counter(one.body.iri for one in found)
+    rank = SUBJECT_KINDS.index
     return sorted(
         found,
-        key=lambda s: (-many[s.body.iri], s.body.name, s.body.iri, KINDS.index(s.kind), s.thing.name, s.thing.iri),
+        key=lambda s: (-many[s.body.iri], s.body.name, s.body.iri, rank(s.kind), s.thing.name, s.thing.iri),
     )
 
 
@@ -203,7 +203,7 @@ def _rows(
 
 def _title(said: dict[str, Any], kinds: list[str], day: date) -> str:
     """Return the finding on a day; the page's script says the same for other days."""
-    counted = [(kinds.count(kind), _NAMES[kind]) for kind in KINDS if kind in kinds]
+    counted = [(kinds.count(kind), _NAMES[kind]) for kind in SUBJECT_KINDS if kind in kinds]
     parts = [f"{number} {names[number != 1]}" for number, names in counted]
     listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
     number = f"{len(kinds)} subject{'' if len(kinds) == 1 else 's'}"
