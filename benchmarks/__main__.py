@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -34,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--report", type=Path, help="the checkout in whose docs/ the report goes (default: this one)")
     options.add_argument("--baseline", action="store_true", help="keep the ratios of this run as those to compare with")
     chosen = options.parse_args(arguments)
-    start = time.monotonic()
+    start, load = time.monotonic(), os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     with tempfile.TemporaryDirectory() as folder:
         found = compared(
             graphs(chosen.size), files.knowledge_root(), Path(folder), chosen.limit, chosen.jobs,
@@ -42,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         )  # fmt: skip
     supposed, agree = ([], True) if chosen.no_suppositions or chosen.size else suppositions()
     unequal = found.unequal()
-    run = report.Run(found, chosen.limit, supposed, (time.monotonic() - start) / 60)
+    run = report.Run(found, chosen.limit, supposed, (time.monotonic() - start) / 60, load)
     if chosen.report is not None or not chosen.size:
         for path in report.write(run, chosen.report or ROOT):
             print(f"written: {path}", file=sys.stderr)

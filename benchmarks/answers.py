@@ -20,6 +20,7 @@ TASKS = {
     "parties": "all states on one day: who is party to which treaty",
     "unfounded-all": "all states on one day: the bodies that no treaty of the state founds",
     "assess": "one state on one day: what it treats as non-binding, and what depends on the proceeding",
+    "assess-first": "one state on one day: the same, where nobody asked about the state before",
     "assess-all": "all states on one day: the same",
 }
 """What is asked, in the order in which it is asked."""

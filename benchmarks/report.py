@@ -18,7 +18,7 @@ from kg.present import table
 
 ASKED = ("unfounded", "parties", "unfounded-all")
 DERIVED = ("participations", "everything", "build")
-ASSESSED = ("assess", "assess-all")
+ASSESSED = ("assess-first", "assess", "assess-all")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Run:
     limit: float
     suppositions: list[dict[str, str]] = field(default_factory=list)
     minutes: float = 0.0
+    load: float = 0.0
+    """How many processes wanted to run when it began."""
 
     def whatif(self) -> list[float]:
         """Return how many times faster than a build each supposition was."""
@@ -41,7 +43,7 @@ def write(run: Run, root: Path) -> list[Path]:
     graph = REAL if REAL in comparison.graphs() else comparison.graphs()[0]
     sized = [name for name in comparison.graphs() if name != REAL]
     pictures = {
-        "performance-look-ups.svg": plots.bars(comparison, graph, (*ASKED, *ASSESSED), run.limit),
+        "performance-look-ups.svg": plots.bars(comparison, graph, (*ASKED, "assess", "assess-all"), run.limit),
         "performance-growth.svg": plots.growth(comparison, ("participations", "everything"), sized),
     }
     for name, text in pictures.items():
@@ -68,7 +70,14 @@ def page(run: Run) -> str:
     unequal = comparison.unequal()
     equal = "All answers were equal." if not unequal else "**Answers differed:** " + "; ".join(unequal) + "."
     parts = [
-        _HEAD.format(day=date.today().isoformat(), machine=machine(), minutes=run.minutes, equal=equal, limit=limit),
+        _HEAD.format(
+            day=date.today().isoformat(),
+            machine=machine(),
+            minutes=run.minutes,
+            load=run.load,
+            equal=equal,
+            limit=limit,
+        ),
         "## What was aimed at\n\n"
         + table(
             ["What", "Aim", "Found", "Reached"], [t.cells() for t in targets(comparison, limit, run.whatif())], "md"
@@ -155,7 +164,8 @@ def _engines(comparison: Comparison) -> str:
 
 _HEAD = """# Performance
 
-`make bench` wrote this page on {day}, on {machine}, in {minutes:.0f} minutes. It puts the same questions to every
+`make bench` wrote this page on {day}, on {machine}, in {minutes:.0f} minutes; other work gave the
+machine a load of {load:.1f} when it began. It puts the same questions to every
 engine, on the same facts, each engine in a process of its own, and compares the answers row by row. {equal}
 
 Times are processor time of all threads, the median of up to 25 runs, the making of rows of Python included; in
@@ -181,7 +191,7 @@ _ASKED = """\
 - `unfounded`, `unfounded-all`: the bodies that no treaty of the state founds on a day (one state; all states).
 - `parties`: who is party to which treaty on a day.
 - `assess`, `assess-all`: what a state treats as non-binding on a day, and what depends on the proceeding (one
-  state; all states).
+  state; all states). `assess-first` is the first look at a state after the graph was opened, which reads its file.
 
 Peers get `benchmarks/questions/*.rq`: one query over the acts themselves, negation by nested NOT EXISTS, as one
 would write it first. `kg`, plain Python and numpy answer from intervals that were derived once. No peer is asked

@@ -26,7 +26,7 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 SELECT ?state ?treaty {
   ?participation op:status op:party ; op:from ?from ; op:state ?state ; op:treaty ?treaty .
   FILTER(?from <= "{day}"^^xsd:date)
-  OPTIONAL { ?participation op:until ?until } FILTER(!BOUND(?until) || ?until > "{day}"^^xsd:date)
+  MINUS { ?participation op:until ?until FILTER(?until <= "{day}"^^xsd:date) }
 }"""
 _UNFOUNDED = """
 PREFIX op: <https://w3id.org/opposable/ontology/>
@@ -60,6 +60,7 @@ class Engine:
         self._root = files.knowledge_root()
         self._facts: list[Quad] = []
         self._graph: BuiltGraph | None = None
+        self._first: list[float] = []
         self._folder = tempfile.TemporaryDirectory()
         self.tasks = {
             "participations": self._participations,
@@ -146,14 +147,19 @@ class Engine:
         return Done(self._rows(_PARTIES, asked))
 
     def _assess(self, asked: Asked) -> Done:
+        """Look up a state's positions, and tell apart what the first look takes, which reads them from the build."""
         assert isinstance(self._graph, Graph)
-        return Done({_row(found) for found in self._graph.assess(stem(asked.state), on=date.fromisoformat(asked.day))})
+        start = time.process_time()
+        found = self._graph.assess(stem(asked.state), on=date.fromisoformat(asked.day))
+        self._first.append(time.process_time() - start)
+        return Done(lambda: {_row(position) for position in found}, also={"assess-first": self._first[0]})
 
     def _assess_all(self, asked: Asked) -> Done:
         graph = self._graph
         assert isinstance(graph, Graph)
         day = date.fromisoformat(asked.day)
-        return Done({_row(found) for state in graph.holders() for found in graph.assess(stem(state), on=day)})
+        found = [position for state in graph.holders() for position in graph.assess(stem(state), on=day)]
+        return Done(lambda: {_row(position) for position in found})
 
 
 def _filled(**parts: str) -> str:
