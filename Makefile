@@ -63,7 +63,7 @@ unit: $(READY)  ## legal cases, unit tests, layers, documentation, packaging
 	@echo "== tests: legal cases, unit tests, layers, documentation, packaging"
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-bench: $(BENCH)/ready  ## compare with other engines, write docs/performance.md; takes ten minutes; SIZE=x10 for one large graph
+bench: $(BENCH)/ready  ## compare with other engines, write docs/performance.md; takes ten minutes; SIZE=x10 or x100 for one large graph
 	@$(BENCH)/bin/python -m benchmarks $(if $(SIZE),--size $(SIZE))
 
 docs: $(READY)  ## run the commands and notebooks of the documentation and write their output anew
