@@ -7,6 +7,7 @@ from functools import cached_property
 from kg import prepared
 from kg.built import SUBJECTS, BuiltGraph
 from kg.days import day_of
+from kg.names import ENGLISH
 from kg.positions import DEPENDS, NOT_COVERED, TREATED
 
 TYPE_CHECKING = False
@@ -37,7 +38,7 @@ class AssessedGraph(BuiltGraph):
 
     def _ready(self, state: str) -> Positions | None:
         if state not in self._states and (ready := prepared.positions(self.folder, state)) is not None:
-            self._states[state] = ready
+            self._states[state] = self._named_here(ready)
         return self._states.get(state)
 
     def _positions(self, state: str) -> Positions:
@@ -49,6 +50,14 @@ class AssessedGraph(BuiltGraph):
         from kg import recorded
 
         return self._states.setdefault(who.stem, recorded.of_state(self.store, self.root, self.directory, who.iri))
+
+    def _named_here(self, ready: Positions) -> Positions:
+        """Return positions that lay ready, named in the language of this graph: they are written in English."""
+        if self.language == ENGLISH:
+            return ready
+        from kg.recorded import Reader
+
+        return Reader(self.store, self.directory.name).renamed(ready)
 
     def timeline(self, state: str, subject: str | None = None, *, reading: str | None = None) -> list[Position]:
         """Return a state's positions over all time, on all subjects or one, under all readings or one.
@@ -145,7 +154,8 @@ class AssessedGraph(BuiltGraph):
         Raises UsageFault for an unknown name.
         """
         what = self.directory.resolve(thing, "state", *SUBJECTS)
-        if what.kind == "state" and (ready := prepared.occasions(self.folder, what.stem)) is not None:
+        lies_ready = what.kind == "state" and self.language == ENGLISH
+        if lies_ready and (ready := prepared.occasions(self.folder, what.stem)) is not None:
             return ready
         from kg import occasions
 

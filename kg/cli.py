@@ -67,12 +67,8 @@ def parser() -> argparse.ArgumentParser:
         "--write-inferred", action="store_true", help="first write ontology/inferred.ttl anew with HermiT"
     )
 
-    add(
-        "quality",
-        "how the ontology and the release come out by published criteria",
-        ("table", "md", "json"),
-        "curation",
-    )
+    criteria = "how the ontology and the release come out by published criteria"
+    add("quality", criteria, ("table", "md", "json"), "curation")
     coverage = add("coverage", "how much the graph covers, and how much of it is confirmed", module="curation")
     coverage.add_argument(
         "--by", choices=("kind", "treaty", "body", "state"), default="kind", help="what to count by (default: kind)"
@@ -184,6 +180,7 @@ def parser() -> argparse.ArgumentParser:
     draw.add_argument("--subject", metavar="S", help="the thing that the picture is of")
     draw.add_argument("--reading", metavar="R", help="one reading of the rules")
     on(draw)
+    language(draw)
     draw.add_argument("--format", metavar="FORM", help="html, svg or png (default: as the file is called, else html)")
     draw.add_argument("-o", "--output", metavar="FILE", help="where to write (default: VIEW-….html)")
     site = add("site", "the static site: every thing's page, pictures, questions, downloads", (), "publishing")

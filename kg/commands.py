@@ -140,7 +140,9 @@ def draw(options: Namespace) -> int:
     path = Path(options.output) if options.output else None
     form = options.format or (path.suffix.removeprefix(".").casefold() if path else "html")
     graph = opened(options)
-    page = picture(graph, options.view, Asked(options.state, options.subject, options.reading, options.on))
+    page = picture(
+        graph, options.view, Asked(options.state, options.subject, options.reading, options.on, options.language)
+    )
     path = path or Path(f"{page.data.get('name', page.view)}.{form}")
     write_bytes(path, drawn(graph, page, form))
     note(f"kg: written: {path}{'; open it in a browser, it needs no network' if form == 'html' else ''}")

@@ -10,7 +10,7 @@ from kg.tuples import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from typing import Any, Self
 
 TREATED = "treatedAsNonBinding"
@@ -158,6 +158,18 @@ class Positions:
                 key=lambda row: (row[0], row[2], row[1], row[3]),
             ),
         )
+
+    def renamed(self, label: Callable[[str], str], provision: Callable[[str], str | None]) -> Self:
+        """Return the same positions with what subjects, by their IRIs, and rules' provisions, by stems, are called."""
+        rows: list[Row] = []
+        for pair, under, rank, *rest, iri in self._rows:
+            state, subject, kind, _, about, _ = self._pairs[pair]
+            effect, rule, reading, _ = self._rules[under]
+            set_by = None if rule is None else provision(str(rule))
+            told = state, subject, kind, label(about), VERDICTS[rank], effect, rule, reading, set_by
+            rows.append([*told, *rest, THING + iri, about])
+        spans = {(thing("state", state), about): bound for state, _, _, _, about, bound in self._pairs}
+        return self.of(rows, spans)
 
     def plain(self) -> dict[str, object]:
         """Return all as values that JSON knows; ``from_plain`` reads them back."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kg import protocol
 from kg.capabilities import described
+from kg.forms import GRAPHS
+from kg.negotiation import chosen
 from kg.protocol import METHODS, Operation, Refusal
 from kg.web import Request, Response, Route, Service, accepted, body_of, typed, unless_left
 from kg.workers import Answer
@@ -12,11 +14,12 @@ _PREFLIGHT = {
     "Allow": ", ".join(METHODS), "Access-Control-Allow-Methods": ", ".join(METHODS),
     "Access-Control-Allow-Headers": "Accept, Content-Type", "Access-Control-Max-Age": "86400",
 }  # fmt: skip
+_HTML = "text/html"
 _EVERY = [*METHODS, "PUT", "DELETE", "PATCH", "TRACE", "CONNECT"]
 
 
 def routes(service: Service) -> list[Route]:
-    """Return the routes of the endpoint."""
+    """Return the routes of the endpoint; a browser that sends no query is led to the editor."""
 
     async def sparql(request: Request) -> Response:
         if request.method == "OPTIONS":
@@ -25,6 +28,8 @@ def routes(service: Service) -> list[Route]:
         accept = accepted(request)
         parameters, media = request.scope["query_string"], request.headers.get("content-type")
         operation = protocol.read(request.method, parameters, media, body, service.limits)
+        if operation is None and chosen(accept, [*GRAPHS, _HTML]) == _HTML:
+            return Response(None, 303, {"Location": "/editor", "Vary": "Accept"})
         if operation is None:
             description = described(str(request.url), accept)
             if description is None:
