@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from kg import prepared
 from kg.built import SUBJECTS, BuiltGraph
 from kg.days import day_of
@@ -29,15 +31,25 @@ class AssessedGraph(BuiltGraph):
             found = [position for position in found if position.reading in (chosen, None)]
         return found
 
+    @cached_property
+    def _states(self) -> dict[str, Positions]:
+        """Positions of states by their stems, as far as one asked for them."""
+        return {}
+
+    def _ready(self, state: str) -> Positions | None:
+        if state not in self._states and (ready := prepared.positions(self.folder, state)) is not None:
+            self._states[state] = self._named_here(ready)
+        return self._states.get(state)
+
     def _positions(self, state: str) -> Positions:
-        if (ready := prepared.positions(self.folder, state)) is not None:
-            return self._named_here(ready)
+        if (ready := self._ready(state)) is not None:
+            return ready
         who = self.directory.resolve(state, "state")
-        if who.stem != state and (ready := prepared.positions(self.folder, who.stem)) is not None:
-            return self._named_here(ready)
+        if (ready := self._ready(who.stem)) is not None:
+            return ready
         from kg import recorded
 
-        return recorded.of_state(self.store, self.root, self.directory, who.iri)
+        return self._states.setdefault(who.stem, recorded.of_state(self.store, self.root, self.directory, who.iri))
 
     def _named_here(self, ready: Positions) -> Positions:
         """Return positions that lay ready, named in the language of this graph: they are written in English."""
@@ -86,6 +98,10 @@ class AssessedGraph(BuiltGraph):
 
     def holders(self) -> list[str]:
         """Return the IRIs of the states of which a rule is recorded under which rulings are treated as non-binding."""
+        return list(self._holders)
+
+    @cached_property
+    def _holders(self) -> list[str]:
         from kg import questions
 
         rows = questions.ask(self.store, self.root, "states-with-rules", {}).rows

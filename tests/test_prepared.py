@@ -29,6 +29,19 @@ def test_what_lies_ready_is_what_the_store_answers(graph: Graph, asked: Graph) -
             assert graph.assess(state, on=day, all=True) == asked.assess(state, on=day, all=True)
 
 
+def test_a_graph_that_was_asked_before_says_the_same(graph: Graph) -> None:
+    """What it keeps of earlier answers are no lists that whoever asked could have changed."""
+    state, fresh = stem(graph.holders()[0]), Graph(graph.root, graph.store, graph.folder)
+    for day in DAYS[::-1]:
+        fresh.assess(state, on=day).clear()
+    fresh.timeline(state).clear()
+    fresh.holders().clear()
+    assert fresh.holders() == graph.holders() != []
+    for day in DAYS:
+        untouched = Graph(graph.root, graph.store, graph.folder)
+        assert fresh.assess(state, on=day, all=True) == untouched.assess(state, on=day, all=True)
+
+
 def test_a_name_leads_to_the_same_answer_as_a_code(graph: Graph) -> None:
     assert graph.assess("Россия", on=DAYS[-1]) == graph.assess("RUS", on=DAYS[-1]) != []
 
