@@ -8,13 +8,14 @@ PYTHON ?= python3
 WORKERS ?= 2
 BIN := .venv/bin
 READY := .venv/ready
+BENCH := .venv-bench
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make lock"
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help demo test lint format types graph check unit bench docs api lock clean
+.PHONY: help demo test lint format types graph check unit bench fuzz docs api lock clean
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -62,8 +63,11 @@ unit: $(READY)  ## legal cases, unit tests, layers, documentation, packaging
 	@echo "== tests: legal cases, unit tests, layers, documentation, packaging"
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-bench: $(READY)  ## measure suppositions against deriving everything anew; takes some minutes
-	@$(BIN)/python benchmarks/suppositions.py
+bench: $(BENCH)/ready  ## compare with other engines, write docs/performance.md; takes ten minutes; SIZE=x10 or x100 for one large graph
+	@$(BENCH)/bin/python -m benchmarks $(if $(SIZE),--size $(SIZE))
+
+fuzz: $(READY)  ## send a hundred thousand queries and requests that nobody meant to a server, for at most eight minutes
+	@$(BIN)/python tests/fuzz.py 100000 480
 
 docs: $(READY)  ## run the commands and notebooks of the documentation and write their output anew
 	@$(BIN)/python tests/test_docs.py --write
@@ -73,13 +77,15 @@ api: $(READY)  ## write the reference of the Python interface into build/api
 	@$(BIN)/python tests/test_reference.py --write build/api
 	@echo "written: build/api/index.html"
 
-lock: $(READY)  ## renew both lock files from pyproject.toml
+lock: $(READY)  ## renew the three lock files
 	@$(LOCK) --upgrade --group build --output-file requirements-build.lock
 	@$(LOCK) --upgrade --extra dev --output-file requirements.lock pyproject.toml
-	@echo "renewed: requirements-build.lock, requirements.lock"
+	@$(LOCK) --upgrade --constraint requirements.lock --extra draw --extra serve \
+		--output-file benchmarks/requirements.lock pyproject.toml benchmarks/requirements.in
+	@echo "renewed: requirements-build.lock, requirements.lock, benchmarks/requirements.lock"
 
 clean:  ## remove the environment and what tools left behind
-	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv $(BENCH) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # The build tools are installed first, from their own lock, so that nothing unlocked takes part.
 # Bytecode is compiled where a module is imported: of most libraries only parts ever are.
@@ -94,3 +100,14 @@ $(READY): requirements-build.lock requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install -qq --no-compile --require-hashes --no-deps --no-build-isolation -r requirements.lock
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+# The engines that benchmarks compare with have an environment of their own, beside the package and what it needs.
+$(BENCH)/ready: requirements-build.lock benchmarks/requirements.lock pyproject.toml
+	@echo "== environment of the benchmarks: $(PYTHON), the locked peers, kg"
+	@rm -rf $(BENCH)
+	@$(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install -qq --no-compile --require-hashes --no-deps -r requirements-build.lock
+	@$(BENCH)/bin/python -m pip install -qq --no-compile --require-hashes --no-deps --no-build-isolation \
+		-r benchmarks/requirements.lock
+	@$(BENCH)/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $(BENCH)/ready

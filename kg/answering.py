@@ -1,26 +1,34 @@
 """What a process of the server does: one job after the other over a built graph, within limits.
 
-A request is one line of JSON on stdin: the name of a job, a module of kg/jobs/, and what it is given. An answer is one
-line of JSON on stdout and the bytes that it announces. Nothing is sent before it is whole, so what breaks here can
-leave no half of an answer.
+An order (kg.frames) names a job, a module of kg/jobs/, and what it is given. Nothing is sent before it is whole, so
+what breaks here can leave no half of an answer.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
+import socket
 import sys
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property
+from mmap import mmap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
+from kg import frames
 from kg.listing import module
 from kg.oxigraph import Store
 
 if TYPE_CHECKING:
     from kg.graph import Graph
+
+_READ = 1 << 16
+_SHORT = 0.005
 
 
 _Made = TypeVar("_Made")
@@ -79,17 +87,49 @@ class Worker:
         return cast(_Made, self._kept[name])
 
 
-def _lend_time(seconds: float) -> None:
-    """Let the system end this process if it outlives the server in the middle of a job."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    threads = os.cpu_count() or 1
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + (seconds + 2) * threads), hard))
+class _Lent:
+    """Lets the system end this process if it outlives the server in the middle of a job."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.until = seconds, 0.0
+
+    def lend(self) -> None:
+        """Let the process run at least so many seconds more on every processor, and hardly longer."""
+        used = time.process_time()
+        if used < self.until:
+            return
+        self.until = used + 1
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        more = (self.seconds + 3) * (os.cpu_count() or 1)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used + more), hard))
 
 
-def _reply(out: BinaryIO, head: dict[str, object], body: bytes = b"") -> None:
-    out.write(json.dumps({**head, "length": len(body)}).encode() + b"\n" + body)
-    out.flush()
+class _Server:
+    """The way to the server: orders come from it, and what came of them goes to it."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.socket = socket.socket(fileno=descriptor)
+        self.orders = frames.Orders()
+
+    def order(self) -> tuple[int, bytes] | None:
+        """Return the next order, waiting for it; None where the server has ended."""
+        while not self.orders.waiting:
+            data = self.socket.recv(_READ)
+            if not data:
+                return None
+            self.orders.feed(data)
+        return self.orders.waiting.popleft()
+
+    def look(self) -> None:
+        """Read what has come meanwhile: orders may have been taken back."""
+        with suppress(BlockingIOError):
+            while data := self.socket.recv(_READ, socket.MSG_DONTWAIT):
+                self.orders.feed(data)
+
+    def reply(self, number: int, status: int, head: dict[str, object], body: bytes = b"") -> None:
+        """Send what came of an order."""
+        for piece in frames.reply(number, status, json.dumps(head).encode(), body):
+            self.socket.sendall(piece)
 
 
 def job(name: str) -> Job:
@@ -101,10 +141,9 @@ def job(name: str) -> Job:
 
 
 def main() -> None:
-    """Do the jobs on stdin until it closes; the one argument is what the worker is given, as JSON."""
-    given = json.loads(sys.argv[1])
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever else prints, prints into no answer
+    """Do what the server orders until it ends; the arguments are a socket, memory, and what it is given."""
+    server, given = _Server(int(sys.argv[1])), json.loads(sys.argv[3])
+    begun = mmap(int(sys.argv[2]), frames.NUMBER.size)
     try:
         jobs = {name: job(name) for name in given["jobs"]}
         if sys.platform == "linux":
@@ -112,17 +151,26 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         worker = Worker(Path(given["root"]), Path(given["folder"]), given["rows"], given["size"])
     except (OSError, RuntimeError, MemoryError) as error:
-        _reply(out, {"status": 500, "sentence": f"the store cannot be opened: {type(error).__name__}"})
+        server.reply(0, 500, {"sentence": f"the store cannot be opened: {type(error).__name__}"})
         return
-    _reply(out, {"status": 200})
-    for line in sys.stdin.buffer:
-        asked = json.loads(line)
-        _lend_time(given["time"])
-        try:
-            done = jobs[asked["job"]].answer(worker, asked)
-        except Unanswered as refused:
-            _reply(out, {"status": refused.status, "sentence": refused.sentence})
-        except (MemoryError, RecursionError):
-            return  # the process is of no more use; its end tells the server
-        else:
-            _reply(out, {"status": 200, "media": done.media, "headers": done.headers}, done.body)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    server.reply(0, 200, {})
+    lent = _Lent(given["time"])
+    with suppress(ConnectionError):
+        while (ordered := server.order()) is not None:
+            number, asked = ordered[0], json.loads(ordered[1])
+            lent.lend()
+            frames.NUMBER.pack_into(begun, 0, number)
+            moment = time.perf_counter()
+            try:
+                done = jobs[asked["job"]].answer(worker, asked)
+            except Unanswered as refused:
+                server.reply(number, refused.status, {"sentence": refused.sentence})
+            except (MemoryError, RecursionError):
+                return  # the process is of no more use; its end tells the server
+            else:
+                server.reply(number, 200, {"media": done.media, "headers": done.headers}, done.body)
+            if time.perf_counter() - moment > _SHORT:
+                server.look()

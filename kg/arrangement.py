@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from kg.styles import Style
+from kg.words import Words
 
 
 class Block(NamedTuple):
@@ -25,7 +26,7 @@ class Arrangement(NamedTuple):
     height: float
 
 
-def blocks_of(style: Style, subject: str, attributes: dict[str, dict[str, Any]]) -> list[Block]:
+def blocks_of(words: Words, style: Style, subject: str, attributes: dict[str, dict[str, Any]]) -> list[Block]:
     """Group things by kind; a kind with more than half of all things stands in two blocks."""
     blocks = []
     for kind, look in style["kinds"].items():
@@ -40,8 +41,12 @@ def blocks_of(style: Style, subject: str, attributes: dict[str, dict[str, Any]])
         part = (len(members) + 1) // 2 if two else len(members)
         for start in range(0, len(members), max(part, 1)):
             held = members[start : start + part]
-            name = look["one"] if len(members) == 1 else f"{look['many']} ({len(members)})"
-            title = f"{look['many']} ({start + 1} to {start + len(held)} of {len(members)})" if two else name
+            name, n = words.say("page.by-kind", kind=look["many"], n=str(len(members))), str(len(members))
+            if two:
+                first, last = str(start + 1), str(start + len(held))
+                title = words.say("neighbourhood.part", kinds=look["many"], first=first, last=last, n=n)
+            else:
+                title = look["one"] if len(members) == 1 else name
             blocks.append(Block(kind, title, held, lines))
     return blocks
 

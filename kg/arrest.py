@@ -119,7 +119,7 @@ class Pursuit:
         warrants = [
             Warrant(
                 str(row["warrant"]),
-                str(row["label"]),
+                self._words.name(str(row["warrant"])),
                 self._words.name(str(row["body"])),
                 str(row["issued"]),
                 _text(row["public"]),
@@ -161,7 +161,7 @@ class Pursuit:
         ]
         acted = [treaty for treaty in treaties if self._words.acts_towards(state, treaty)]
         told = [self._why(state, treaty) for treaty in acted or treaties]
-        why = "; ".join(said for said, _ in told) or "no treaty founds the warrant"
+        why = "; ".join(said for said, _ in told) or self._words.words["arrest.no-treaty"]
         facts = tuple(fact for _, found in told for fact in found)
         return Duty(*who, "noDuty", None, None, None, why, None, facts)
 
@@ -177,9 +177,10 @@ class Pursuit:
             name = self._words.name(instrument)
             if "Treaty" in self._words.classes(instrument):
                 acts = self._words.acts_towards(state, instrument)
-                self._told[key] = (f"{name}: {self._words.acts(acts)}", tuple(acts) or (instrument,))
+                told = self._words.words.say("arrest.acts", treaty=name, acts=self._words.acts(acts))
+                self._told[key] = (told, tuple(acts) or (instrument,))
             else:
-                self._told[key] = (f"{name} obliges it", (instrument,))
+                self._told[key] = (self._words.words.say("arrest.obliges", resolution=name), (instrument,))
         return self._told[key]
 
 
@@ -205,7 +206,8 @@ def visits_of(store: Store, root: Path, words: Wording, given: dict[str, Term]) 
             continue
         finding = _text(row["finding"])
         found[visit] = Visit(
-            stem(str(row["state"])), str(row["name"]), words.day(visit, "arrived") or "", str(row["lastDay"]),
+            stem(str(row["state"])), words.name(str(row["state"])), words.day(visit, "arrived") or "",
+            str(row["lastDay"]),
             row["arrested"] == "true", duty, None if finding is None else words.name(finding),
             (visit,) if finding is None else (visit, finding),
         )  # fmt: skip

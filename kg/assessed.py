@@ -7,6 +7,7 @@ from functools import cached_property
 from kg import prepared
 from kg.built import SUBJECTS, BuiltGraph
 from kg.days import day_of
+from kg.names import ENGLISH
 from kg.positions import DEPENDS, NOT_COVERED, TREATED
 
 TYPE_CHECKING = False
@@ -38,15 +39,33 @@ class AssessedGraph(BuiltGraph):
             found = [position for position in found if position.reading in (chosen, None)]
         return found
 
+    @cached_property
+    def _states(self) -> dict[str, Positions]:
+        """Positions of states by their stems, as far as one asked for them."""
+        return {}
+
+    def _ready(self, state: str) -> Positions | None:
+        if state not in self._states and (ready := prepared.positions(self.folder, state)) is not None:
+            self._states[state] = self._named_here(ready)
+        return self._states.get(state)
+
     def _positions(self, state: str) -> Positions:
-        if (ready := prepared.positions(self.folder, state)) is not None:
+        if (ready := self._ready(state)) is not None:
             return ready
         who = self.directory.resolve(state, "state")
-        if who.stem != state and (ready := prepared.positions(self.folder, who.stem)) is not None:
+        if (ready := self._ready(who.stem)) is not None:
             return ready
         from kg import recorded
 
-        return recorded.of_state(self.store, self.root, self.directory, who.iri)
+        return self._states.setdefault(who.stem, recorded.of_state(self.store, self.root, self.directory, who.iri))
+
+    def _named_here(self, ready: Positions) -> Positions:
+        """Return positions that lay ready, named in the language of this graph: they are written in English."""
+        if self.language == ENGLISH:
+            return ready
+        from kg.recorded import Reader
+
+        return Reader(self.store, self.directory.name).renamed(ready)
 
     def timeline(self, state: str, subject: str | None = None, *, reading: str | None = None) -> list[Position]:
         """Return a state's positions over all time, on all subjects or one, under all readings or one.
@@ -87,6 +106,10 @@ class AssessedGraph(BuiltGraph):
 
     def holders(self) -> list[str]:
         """Return the IRIs of the states of which a rule is recorded under which rulings are treated as non-binding."""
+        return list(self._holders)
+
+    @cached_property
+    def _holders(self) -> list[str]:
         from kg import questions
 
         rows = questions.ask(self.store, self.root, "states-with-rules", {}).rows
@@ -139,7 +162,8 @@ class AssessedGraph(BuiltGraph):
         Raises UsageFault for an unknown name.
         """
         what = self.directory.resolve(thing, "state", *SUBJECTS)
-        if what.kind == "state" and (ready := prepared.occasions(self.folder, what.stem)) is not None:
+        lies_ready = what.kind == "state" and self.language == ENGLISH
+        if lies_ready and (ready := prepared.occasions(self.folder, what.stem)) is not None:
             return ready
         from kg import occasions
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
 
 import kg
 from kg import files, fingerprints, store
 from kg.days import Day, day
 from kg.faults import UsageFault
-from kg.names import ENGLISH, stem
+from kg.names import stem
+from kg.spoken import SpokenGraph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,33 +24,14 @@ if TYPE_CHECKING:
     from kg.paths import Chains
     from kg.questions import Answer
     from kg.sparql import Query, Term
-    from kg.things import Directory, Thing
-    from kg.wording import Wording
+    from kg.things import Thing
 
 SUBJECTS = ("body", "proceeding", "ruling")
 """The kinds of thing that a position can be about."""
 
 
-class BuiltGraph:
+class BuiltGraph(SpokenGraph):
     """All facts, and all that follows from them; opened read-only from the built store."""
-
-    def __init__(self, root: Path | str, opened: Store | Callable[[], Store], folder: str | None = None) -> None:
-        """Wrap a store built from the knowledge below ``root``, or what opens it, and its folder; use ``open``."""
-        self._root = root
-        self.folder = folder
-        self._opened = opened
-
-    @cached_property
-    def root(self) -> Path:
-        """The folder that holds the knowledge."""
-        from pathlib import Path
-
-        return Path(self._root)
-
-    @cached_property
-    def store(self) -> Store:
-        """The store, opened when it is first asked: some answers lie ready beside it."""
-        return self._opened() if callable(self._opened) else self._opened
 
     @classmethod
     def open(
@@ -82,34 +63,6 @@ class BuiltGraph:
         if rebuild or not store.is_complete(cache, fingerprint):
             return cls(root, built(force=rebuild), folder)
         return cls(root, lambda: store.open_built(cache, fingerprint) or built(), folder)
-
-    @cached_property
-    def directory(self) -> Directory:
-        """The names of all things."""
-        from kg.things import Directory
-
-        return Directory(self.store)
-
-    @cached_property
-    def _wordings(self) -> dict[str, Wording]:
-        return {}
-
-    @property
-    def wording(self) -> Wording:
-        """What words the facts of this graph, in English."""
-        return self.wording_in(ENGLISH)
-
-    def wording_in(self, language: str) -> Wording:
-        """Return what words the facts of this graph in a language, such as ``ru``.
-
-        Raises UsageFault for a language that there are no sentences in.
-        """
-        if language not in self._wordings:
-            from kg.phrases import read_phrases
-            from kg.wording import Wording
-
-            self._wordings[language] = Wording(self.store, self.directory, read_phrases(self.root, language))
-        return self._wordings[language]
 
     def coverage(self, by: str = "kind") -> Answer:
         """Return how many facts the graph holds, by kind, treaty, body or state, and how many of them are confirmed.

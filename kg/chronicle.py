@@ -16,11 +16,6 @@ from kg.wording import Wording
 
 _MOST_NAMED = 6
 """How many states an event names before it only counts them."""
-_SAYS = {
-    "begins": "a duty to arrest begins",
-    "undetermined": "whether the duty to arrest holds is undetermined from here on",
-    "ends": "the duty to arrest ends",
-}
 _Span = tuple[str, str | None, bool]
 """First day, first day after (None: no end known), and whether the duty holds; else it is undetermined."""
 
@@ -38,10 +33,11 @@ def events(store: Store, root: Path, words: Wording, person: Thing) -> list[Even
     given: dict[str, Term] = {"person": NamedNode(person.iri)}
     found = []
     for row in ask(store, root, "warrants-of", given).dicts():
-        body = words.name(str(row["body"]))
-        for column, says in (("issued", "issued"), ("public", "made public"), ("ended", "ended")):
-            if row[column] is not None:
-                found.append(Event(str(row[column]), f"{body}: {row['label']} {says}"))
+        named = {"body": words.name(str(row["body"])), "warrant": words.name(str(row["warrant"]))}
+        found += [
+            Event(str(row[column]), words.words.say(f"arrest.{column}", **named))
+            for column in ("issued", "public", "ended") if row[column] is not None
+        ]  # fmt: skip
     spans: dict[tuple[str, str], list[_Span]] = {}
     for row in ask(store, root, "duties-to-arrest", given).dicts():
         until = None if row["until"] is None else str(row["until"])
@@ -53,13 +49,12 @@ def events(store: Store, root: Path, words: Wording, person: Thing) -> list[Even
             turns.setdefault(turn, set()).add(words.name(state))
     for (day, says), names in turns.items():
         who = sorted(names)
-        told = f"{len(who)} states" if len(who) > _MOST_NAMED else ", ".join(who)
-        found.append(Event(day, f"{told}: {_SAYS[says]}"))
+        told = words.words.many("number.state", len(who)) if len(who) > _MOST_NAMED else ", ".join(who)
+        found.append(Event(day, words.words.say(f"arrest.{says}", states=told)))
     for visit in visits_of(store, root, words, given):
-        what = "arrested" if visit.arrested else "not arrested"
-        duty = {"duty": "which had a duty to arrest", "undetermined": "whose duty is undetermined"}
-        where = f"{visit.state_name}, {duty.get(visit.duty, 'which had no duty to arrest')}"
-        found.append(Event(visit.arrived, f"visit to {where}: {what}{f'; {visit.finding}' if visit.finding else ''}"))
+        came = words.phrases.say("fact.visit-arrested" if visit.arrested else "fact.visit-not-arrested")
+        said = {"state": visit.state_name, "came": came, "finding": visit.finding}
+        found.append(Event(visit.arrived, words.words.say(f"arrest.visit-to-{visit.duty}", **said)))
     return sorted(found, key=lambda event: (event.day, event.says))
 
 

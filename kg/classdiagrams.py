@@ -10,9 +10,11 @@ from typing import Any, Final
 from kg.files import read_text
 from kg.layering import laid_out, ranked
 from kg.lettering import Lettering
+from kg.names import ENGLISH
 from kg.pages import filled
 from kg.schema import Schema, read_schema
 from kg.styles import plain, read_style
+from kg.words import read_words
 
 OVERVIEW: Final = "overview"
 """The name of the diagram of the whole; those of modules are called as the modules are."""
@@ -41,13 +43,13 @@ def diagrams(root: Path) -> dict[str, str]:
     made |= {module: _module(schema, module, letters) for module in schema.modules}
     for shown in made.values():
         shown["width"] = max(shown["width"], ceil(letters.width(shown["title"], _HEADING, bold=True)))
-    style = read_style(root)
+    style, words = read_style(root), read_words(root, ENGLISH)
     css = plain(read_text(root / "viz" / "static" / "drawing.css"), style)
     shades = {
         module: style["palette"][_SHADES[number % len(_SHADES)]] for number, module in enumerate(schema.modules)
     }  # fmt: skip
     look = {"css": css, "shades": shades, "muted": style["light"]["muted"]}
-    return {name: filled(root, "ontology.svg", **look, **shown) for name, shown in made.items()}
+    return {name: filled(root, "ontology.svg", words, **look, **shown) for name, shown in made.items()}
 
 
 def _overview(schema: Schema, letters: Lettering) -> dict[str, Any]:

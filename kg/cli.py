@@ -11,6 +11,7 @@ from importlib import import_module
 from keyword import iskeyword
 
 import kg
+from kg import elsewhere, listening
 from kg.faults import Fault
 from kg.names import SUBJECT_KINDS
 from kg.parsers import Command, Parser
@@ -67,12 +68,8 @@ def parser() -> argparse.ArgumentParser:
         "--write-inferred", action="store_true", help="first write ontology/inferred.ttl anew with HermiT"
     )
 
-    add(
-        "quality",
-        "how the ontology and the release come out by published criteria",
-        ("table", "md", "json"),
-        "curation",
-    )
+    criteria = "how the ontology and the release come out by published criteria"
+    add("quality", criteria, ("table", "md", "json"), "curation")
     coverage = add("coverage", "how much the graph covers, and how much of it is confirmed", module="curation")
     coverage.add_argument(
         "--by", choices=("kind", "treaty", "body", "state"), default="kind", help="what to count by (default: kind)"
@@ -184,6 +181,7 @@ def parser() -> argparse.ArgumentParser:
     draw.add_argument("--subject", metavar="S", help="the thing that the picture is of")
     draw.add_argument("--reading", metavar="R", help="one reading of the rules")
     on(draw)
+    language(draw)
     draw.add_argument("--format", metavar="FORM", help="html, svg or png (default: as the file is called, else html)")
     draw.add_argument("-o", "--output", metavar="FILE", help="where to write (default: VIEW-….html)")
     site = add("site", "the static site: every thing's page, pictures, questions, downloads", (), "publishing")
@@ -198,21 +196,9 @@ def parser() -> argparse.ArgumentParser:
     release.add_argument("--format", action="append", metavar="FORMAT", help="export this only (repeatable)")
     on(release, "the day that it bears (default: SOURCE_DATE_EPOCH, else the last day on which a source was read)")
     serve = add("serve", "a server: SPARQL over HTTP, read-only, each query within limits", (), "serving")
-    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
-    serve.add_argument("--port", type=int, default=8000, help="the port (default: 8000; 0: any that is free)")
-    serve.add_argument("--workers", metavar="N", type=int, default=2, help="queries that run at once (default: 2)")
-    serve.add_argument("--answerers", metavar="N", type=int, default=2, help="pages made at once (default: 2)")
-    serve.add_argument("--time", metavar="S", type=float, default=30.0, help="seconds a query may run (default: 30)")
-    serve.add_argument("--memory", metavar="MB", type=int, default=1024, help="its memory in MiB (default: 1024)")
-    serve.add_argument("--rows", metavar="N", type=int, default=100_000, help="rows of an answer (default: 100000)")
     mcp = add("mcp", "the answers as tools for assistants (Model Context Protocol), by stdio or HTTP", (), "assistants")
-    mcp.add_argument("--http", action="store_true", help="over HTTP, at /mcp, not over stdin and stdout")
-    mcp.add_argument("--host", default="127.0.0.1", help="with --http: the address (default: this machine only)")
-    mcp.add_argument("--port", type=int, default=8001, help="with --http: the port (default: 8001; 0: any free)")
-    mcp.add_argument("--time", metavar="S", type=float, default=120.0, help="seconds an answer may take (default: 120)")
-    names = "a name under which assistants may reach /mcp (repeatable; default: only this machine's own)"
-    for command in (serve, mcp):
-        command.add_argument("--allowed-host", metavar="NAME", action="append", default=[], help=names)
+    listening.offer(serve, mcp)
+    elsewhere.offer(commands.choices)
     return top
 
 
@@ -222,7 +208,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     atexit.register(gc.freeze)
     options = parser().parse_args(arguments)
     try:
-        status: int = getattr(import_module(f"kg.{options.module}"), options.function)(options)
+        command = getattr(import_module(f"kg.{options.module}"), options.function)
+        status = elsewhere.meant(command, options)(options)
         sys.stdout.flush()
     except Fault as fault:
         print(f"kg: {fault}", file=sys.stderr)

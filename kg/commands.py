@@ -27,7 +27,10 @@ def chosen_knowledge(options: Namespace) -> Path | None:
 
 
 def opened(options: Namespace, *, rebuild: bool = False) -> Graph:
-    """Return the graph, built first where needed, with its progress shown."""
+    """Return the graph, built first where needed, with its progress shown; or that of an engine, where one is named."""
+    consulted: Graph | None = getattr(options, "graph", None)
+    if consulted is not None:
+        return consulted
     return Graph.open(chosen_knowledge(options), progress(), rebuild=rebuild)
 
 
@@ -140,7 +143,9 @@ def draw(options: Namespace) -> int:
     path = Path(options.output) if options.output else None
     form = options.format or (path.suffix.removeprefix(".").casefold() if path else "html")
     graph = opened(options)
-    page = picture(graph, options.view, Asked(options.state, options.subject, options.reading, options.on))
+    page = picture(
+        graph, options.view, Asked(options.state, options.subject, options.reading, options.on, options.language)
+    )
     path = path or Path(f"{page.data.get('name', page.view)}.{form}")
     write_bytes(path, drawn(graph, page, form))
     note(f"kg: written: {path}{'; open it in a browser, it needs no network' if form == 'html' else ''}")

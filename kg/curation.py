@@ -20,6 +20,19 @@ from kg.progress import note
 def build(options: Namespace) -> int:
     """Build the graph anew and say how large it is and how long it took."""
     start = time.monotonic()
+    if options.endpoint is not None:
+        from kg import remotebuild
+        from kg.consulted import BUILDING, engine
+        from kg.files import knowledge_root
+        from kg.progress import progress
+
+        root = (chosen_knowledge(options) or knowledge_root()).resolve()
+        with engine(options, BUILDING) as there:
+            held = remotebuild.build(there, root, progress())
+        print(f"{held} statements, built in {time.monotonic() - start:.1f} s at {there.queries} from {root}")
+        return 0
+    if options.update_url or options.time is not None:
+        raise UsageFault("--update-url and --time go with --endpoint")
     graph = opened(options, rebuild=True)
     print(f"{len(graph)} statements, built in {time.monotonic() - start:.1f} s from {graph.root}")
     return 0

@@ -19,6 +19,7 @@ POSITION, CONDITION, GROUND = "position", "condition", "ground"
 _WIDTH, _PAD, _TEXT, _LINE, _HEAD = 192.0, 8.0, 11.0, 14.0, 17.0
 """Pixels: a box, the space within it, the size of its letters, the height of a line, that of the line that names it."""
 _LINES: Final = 16
+_MARK: Final = 19.0
 _SOURCE: Final = (30.0, 22.0)
 _MOST_LINED: Final = 40
 """Of so many sources at most, a line leads to each; of more, the numbers in the boxes tell."""
@@ -60,8 +61,8 @@ class Diagrams:
         laid, sizes, lines = self._laid(order, children, lined=lined)
         boxes = [
             [
-                n, *laid.places[str(n)], *sizes[str(n)], self.parts[n].part, self.parts[n].named, self.parts[n].mark,
-                lines[n], self._cited(n),
+                n, *laid.places[str(n)], *sizes[str(n)], self.parts[n].part, self._heading(self.parts[n]),
+                self.parts[n].mark, lines[n], self._cited(n),
             ]
             for n in order
         ]  # fmt: skip
@@ -80,26 +81,33 @@ class Diagrams:
         return list(dict.fromkeys(self._proofs.steps[number][4]))
 
     def _name(self, top: Step, verdict: str, obligation: str) -> None:
-        self.parts[self._proofs.add(top)] = Part(POSITION, "Under its own law", ("verdicts", verdict))
+        self.parts[self._proofs.add(top)] = Part(POSITION, self._words.words["proof.own-law"], ("verdicts", verdict))
+        words = self._words.words
         for _, step in top.walk():
             part = self._part(step)
             if step.role == INTERNATIONAL:
-                part = Part(INTERNATIONAL, "Under international law", ("obligations", obligation))
+                part = Part(INTERNATIONAL, words["proof.international"], ("obligations", obligation))
             self.parts.setdefault(self._proofs.add(step), part)
 
     def _part(self, step: Step) -> Part:
+        words = self._words.words
         if step.role == RULE:
-            return Part(RULE, "Rule", ("kinds", "rule"))
+            return Part(RULE, words["proof.rule"], ("kinds", "rule"))
         if step.role == READING:
-            return Part(READING, "Reading of the rule", ("kinds", "reading"))
+            return Part(READING, words["proof.reading"], ("kinds", "reading"))
         if step.outcome is not None:
             outcome = self._style["results"][step.outcome]["one"]
-            return Part(CONDITION, f"Condition: {outcome}", ("results", step.outcome))
+            return Part(CONDITION, words.say("proof.condition", outcome=outcome), ("results", step.outcome))
         if step.iri is None:
-            return Part(GROUND, "Note", None)
+            return Part(GROUND, words["proof.note"], None)
         named, sort = self._words.kind_of(step.iri), kind(step.iri)
         mark = ("kinds", sort) if sort and sort in self._style["kinds"] else None
         return Part(GROUND, named[:1].upper() + named[1:], mark)
+
+    def _heading(self, part: Part) -> str:
+        """Return what stands above the text of a box, cut to the box: beside it stands the mark."""
+        room = _WIDTH - 2 * _PAD - (_MARK if part.mark else 0)
+        return self._letters.fitted(part.named, _TEXT, room, bold=True)
 
     def _order(self, number: int) -> list[int]:
         """Return a step and those below it, each after all those above it."""
@@ -116,8 +124,10 @@ class Diagrams:
 
     def _cited(self, number: int) -> str:
         spans = [f"{a}" if a == b else f"{a}\N{EN DASH}{b}" for a, b in runs(self._proofs.steps[number][3])]
-        said = f"Source{'s' if len(self._proofs.steps[number][3]) > 1 else ''} {', '.join(spans)}" if spans else ""
-        return "; ".join(part for part in (said, "unconfirmed" if self._proofs.steps[number][2] else "") if part)
+        words, cited = self._words.words, len(self._proofs.steps[number][3])
+        said = words.many("proof.cited", cited, numbers=", ".join(spans)) if spans else ""
+        unread = words["page.unconfirmed"] if self._proofs.steps[number][2] else ""
+        return "; ".join(part for part in (said, unread) if part)
 
     def _laid(
         self, order: list[int], children: dict[str, list[str]], *, lined: bool

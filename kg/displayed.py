@@ -13,7 +13,6 @@ from kg import results
 from kg.clocks import Deeming
 from kg.days import Day
 from kg.graph import Given, Graph
-from kg.names import ENGLISH
 from kg.positions import Position
 from kg.results import Results
 from kg.steps import Step
@@ -83,16 +82,16 @@ class DisplayedGraph(Graph):
 
     def draw(
         self, view: str, *, state: str | None = None, subject: str | None = None, reading: str | None = None,
-        on: Day = None,
+        on: Day = None, language: str | None = None,
     ) -> Picture:  # fmt: skip
-        """Return the picture of a view, such as ``matrix``, of what is named, on a day.
+        """Return the picture of a view, such as ``matrix``, of what is named, on a day, in a language (``en``, ``ru``).
 
-        Raises UsageFault for an unknown view or name, or where something is missing.
+        Raises UsageFault for an unknown view, name or language, or where something is missing.
         """
         from kg.draw import picture
         from kg.pictures import Asked
 
-        return Picture(self, picture(self, view, Asked(state, subject, reading, on)))
+        return Picture(self, picture(self, view, Asked(state, subject, reading, on, language)))
 
     def assess(
         self, state: str, *, on: Day = None, subject: str | None = None, reading: str | None = None, all: bool = False
@@ -119,14 +118,14 @@ class DisplayedGraph(Graph):
         return results.positions(found), deemings
 
     def why(
-        self, state: str, subject: str, *, on: Day = None, reading: str | None = None, language: str = ENGLISH
+        self, state: str, subject: str, *, on: Day = None, reading: str | None = None, language: str | None = None
     ) -> Results[Step]:
         """Return the proofs of a state's positions on a subject, as ``Graph.why`` does."""
         found = super().why(state, subject, on=on, reading=reading, language=language)
-        return results.proofs(found, self.wording_in(language).phrases)
+        return results.proofs(found, self.wording_in(language or self.language).phrases)
 
     def why_not(
-        self, state: str, subject: str, *, on: Day = None, reading: str | None = None, language: str = ENGLISH,
+        self, state: str, subject: str, *, on: Day = None, reading: str | None = None, language: str | None = None,
         tell: Callable[[int], None] | None = None,
     ) -> accounts.ShownWhyNot:  # fmt: skip
         """Return which conditions fail, and what would flip the answer, as ``Graph.why_not`` does."""

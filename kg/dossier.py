@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.citations import Citation
-from kg.names import DCT, DERIVED_KINDS, ONTOLOGY, SKOS, kind, stem
+from kg.names import DCT, DERIVED_KINDS, ONTOLOGY, SKOS, XSD, kind, stem
 from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Store, op
 from kg.wording import Wording
 
@@ -15,14 +15,8 @@ _HIDDEN = {
     A, NamedNode(DCT + "source"), op("unconfirmed"), op("unconfirmedFor"), op("effectiveBasis"), op("effectiveMatter"),
     op("restsOn"),
 }  # fmt: skip
-_SKOS_NAMES = {
-    "prefLabel": "name",
-    "altLabel": "also called",
-    "notation": "code",
-    "note": "note",
-    "definition": "definition",
-    "exactMatch": "same as",
-}
+_NAMED = frozenset(("prefLabel", "altLabel", "notation", "note", "definition", "exactMatch"))
+"""The properties of SKOS that viz/words has a name for."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +44,13 @@ def _own(store: Store, wording: Wording, iri: str) -> Iterator[Fact]:
         if quad.predicate in _HIDDEN:
             continue
         predicate = quad.predicate.value
-        own_name = _SKOS_NAMES.get(stem(predicate)) if predicate.startswith(SKOS) else None
-        name = own_name or wording.name(predicate)
+        named = predicate.startswith(SKOS) and stem(predicate) in _NAMED
+        name = wording.words[f"fact.{stem(predicate)}"] if named else wording.name(predicate)
         node = None
         if isinstance(quad.object, Literal):
             text = quad.object.value
+            if quad.object.datatype.value == XSD + "boolean":
+                text = wording.words["fact.true" if text in ("true", "1") else "fact.false"]
             name += f" ({quad.object.language})" if quad.object.language else ""
         else:
             node = quad.object.value if isinstance(quad.object, NamedNode) else None
@@ -80,4 +76,5 @@ def _referring(store: Store, wording: Wording, iri: str) -> Iterator[Fact]:
             told.append(Fact(found, said, node.value, wording.citations(node.value), wording.unconfirmed(node.value)))
     yield from sorted(told, key=lambda fact: (fact.about, fact.says, fact.node or ""))
     for name, number in sorted(derived.items()):
-        yield Fact("derived", f"{number} of kind {name}")
+        of_kind = wording.words[f"derived.{name}"]
+        yield Fact("derived", wording.words.say("fact.derived", n=str(number), kind=of_kind))

@@ -30,11 +30,12 @@ def view(name: str) -> View:
 
 
 def picture(graph: Graph, name: str, asked: Asked) -> Page:
-    """Return the picture that a view gives of what is asked.
+    """Return the picture that a view gives of what is asked, in the language asked for.
 
-    Raises UsageFault for an unknown view or thing, or where something is missing; Fault where viz/ cannot be read.
+    Raises UsageFault for an unknown view, thing or language, or where something is missing; Fault where viz/ cannot be
+    read.
     """
-    return view(name).picture(graph, asked)
+    return view(name).picture(graph.in_language(asked.language or graph.language), asked)
 
 
 def drawn(graph: Graph, page: Page, form: str) -> bytes:

@@ -15,7 +15,7 @@ _Place = tuple[int, int]
 class Facts:
     """Statements by the IRI of what they are about: as lines of N-Triples, and as quads where they were changed."""
 
-    def __init__(self, text: bytes, places: Mapping[str, _Place], own: Mapping[str, list[Quad]]) -> None:
+    def __init__(self, text: bytes, places: Mapping[str, _Place], own: dict[str, list[Quad]]) -> None:
         """Hold a text with the places of what it says, and quads that stand in place of them."""
         self._text, self._places, self._own = text, places, own
 

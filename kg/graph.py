@@ -66,22 +66,25 @@ class Graph(AssessedGraph):
     def _provers(self) -> dict[str, Prover]:
         return {}
 
-    def _prover(self, language: str) -> Prover:
+    def _prover(self, language: str | None) -> Prover:
         from kg import proofs
 
+        language = language or self.language
         if language not in self._provers:
             self._provers[language] = proofs.Prover(self.store, self.root, self.wording_in(language))
         return self._provers[language]
 
-    def proof(self, position: Position, on: Day = None, *, language: str = ENGLISH) -> Step:
+    def proof(self, position: Position, on: Day = None, *, language: str | None = None) -> Step:
         """Return the proof of one position on a day (by default today) on which it holds.
+
+        It is in the language of this graph, where no other is asked for.
 
         Raises UsageFault for an unknown language or an impossible date.
         """
         return self._prover(language).prove(position, day_of(on))
 
     def why(
-        self, state: str, subject: str, *, on: Day = None, reading: str | None = None, language: str = ENGLISH
+        self, state: str, subject: str, *, on: Day = None, reading: str | None = None, language: str | None = None
     ) -> list[Step]:
         """Return the proofs of a state's positions on a subject on a day, one for each rule and reading.
 
@@ -104,7 +107,7 @@ class Graph(AssessedGraph):
         *,
         on: Day = None,
         reading: str | None = None,
-        language: str = ENGLISH,
+        language: str | None = None,
         tell: Callable[[int], None] | None = None,
     ) -> WhyNot:
         """Return which conditions fail, on which facts, and the smallest changes that would flip the answer.
@@ -119,7 +122,7 @@ class Graph(AssessedGraph):
         proofs = self.why(state, subject, on=when, reading=reading, language=language)
         who, what = self.directory.resolve(state, "state"), self.directory.resolve(subject, *SUBJECTS)
         chosen = None if reading is None else self.directory.resolve(reading, "reading").iri
-        words = self.wording_in(language)
+        words = self.wording_in(language or self.language)
         flipper = flips.Flipper(
             self.store, self.assertions, self.root, self.directory, who.iri, what.iri, when, words.phrases
         )
@@ -237,6 +240,6 @@ class Graph(AssessedGraph):
         """
         from kg import prepared, readings
 
-        if (ready := prepared.readings(self.folder).get(name)) is not None:
+        if self.language == ENGLISH and (ready := prepared.readings(self.folder).get(name)) is not None:
             return ready
         return readings.read(self.wording, self.directory.resolve(name, "reading").stem)

@@ -9,6 +9,7 @@ from kg.faults import UsageFault
 
 MAX_LENGTH = 100_000
 MAX_DEPTH = 64
+_NO_BRACKET = re.compile(r"[^][(){}]+")
 _OUTSIDE = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
 
 
@@ -45,10 +46,10 @@ def check(text: str, graphs: Collection[str] | None = ()) -> None:
 def _depth(text: str) -> int:
     """Return how deep brackets are nested, at most; brackets in strings count too, which only makes it stricter."""
     deepest = depth = 0
-    for character in text:
+    for character in _NO_BRACKET.sub("", text):
         if character in "({[":
             depth += 1
             deepest = max(deepest, depth)
-        elif character in ")}]":
+        else:
             depth -= 1
     return deepest

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from typing import Final
 
 from kg.graph import Graph
 from kg.names import kind, stem, thing
@@ -19,7 +18,6 @@ from kg.wording import CONSENT_ACTS, Wording
 
 TREATY, RULE, POSITION = "treaty", "rule", "position"
 """The groups of lanes, in the order in which they are shown."""
-TOGETHER: Final = "All rules and readings together"
 _ENDS = {"PartyStatusEnd", "SignatureWithdrawal", "ProvisionalApplicationTermination"}
 _STATUSES = ("signatory", "provisional", "possibleParty", "party")
 """From the weakest to the strongest; where several hold at once, the stronger is drawn over the weaker."""
@@ -152,7 +150,7 @@ class Lanes:
         for iri, found in self.segments.items():
             bars = tuple(map(self._joint, found))
             ever = any(one.verdict != NOT_COVERED for one in found)
-            name = TOGETHER if self._subject else self._words.name(iri)
+            name = self._words.words["timeline.together"] if self._subject else self._words.name(iri)
             lanes.append(Lane(f"{POSITION}:{_key(iri)}", POSITION, name, bars, matters=ever or bool(self._subject)))
         if self._subject is not None:
             lanes.extend(self._readings())
@@ -215,7 +213,9 @@ class Lanes:
 
     def _heading(self, position: Position) -> str | None:
         reading = self._words.name(thing("reading", position.reading)) if position.reading else None
-        return ", ".join(part for part in (position.provision, reading and f"read as: {reading}") if part) or None
+        if reading is None:
+            return position.provision
+        return self._words.words.say("timeline.read-as", provision=position.provision, reading=reading)
 
     def _readings(self) -> list[Lane]:
         """Return a lane for each rule and reading that ever reaches the subject."""
@@ -229,7 +229,9 @@ class Lanes:
             bars = tuple(map(self._joint, segments(positions)))
             key = f"{POSITION}:{rule}" + (f":{reading}" if reading else "")
             provision = positions[0].provision or rule
-            name = f"{self._words.name(thing('reading', reading))}: {provision}" if reading else provision
+            named = self._words.name(thing("reading", reading)) if reading else ""
+            say = self._words.words.say
+            name = say("timeline.of-reading", reading=named, provision=provision) if reading else provision
             lanes.append(Lane(key, POSITION, name, bars))
         return sorted(lanes, key=lambda lane: (lane.first, lane.name))
 

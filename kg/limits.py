@@ -23,8 +23,12 @@ class Limits:
     """How many rows or triples an answer may have."""
     size: int = 64 << 20
     """How many bytes an answer may have."""
-    queue: int = 32
+    queue: int = 256
     """How many queries may wait for a process."""
+    moment: float = 0.1
+    """How many seconds a query runs before it counts as long and is set apart."""
+    parked: int = 32
+    """How many long queries may wait for others to end."""
     body: int = 1 << 20
     """How many bytes the body of a request may have."""
     address: int = 64 << 10
@@ -34,8 +38,20 @@ class Limits:
     hosts: tuple[str, ...] = ()
     """Under which names assistants may reach the server, beside those that every machine has for itself."""
 
+    rate: float | None = None
+    """How many requests a second one client may send; without a number 100, and clients on this machine any."""
+    behind_proxy: bool = False
+    """Whether the nearest proxy is to be believed about who asks (the last address of X-Forwarded-For)."""
+    cache: int = 64
+    """How many MiB of answers are kept for those who ask the same again."""
+    held: int = 256 << 20
+    """How many bytes of answers may wait in all for clients that read slowly."""
+
     def __post_init__(self) -> None:
         """Raise UsageFault for a limit that lets nothing through."""
         for name in ("workers", "answerers", "time", "memory", "rows"):
             if not 0 < getattr(self, name) < 1 << 30:
                 raise UsageFault(f"--{name} {getattr(self, name)} serves nothing; give a number above 0")
+        for name in ("rate", "cache"):
+            if not 0 <= (getattr(self, name) or 0) < 1 << 30:
+                raise UsageFault(f"--{name} {getattr(self, name)} is no limit; give a number from 0 (none) on")

@@ -44,3 +44,19 @@ def _weight(offer: str, ranges: list[tuple[str, str, float]]) -> float:
         if (main, sub) == (kind, form) or (sub == "*" and main in (kind, "*"))
     ]
     return max(fitting, default=(0, 0.0))[1]
+
+
+def spoken(accept: str | None, offers: list[str]) -> str:
+    """Return the language on offer that an Accept-Language header weighs most, the first offer where none will do.
+
+    A range such as ``ru-RU`` is met by ``ru`` (RFC 4647, 3.4); ranges of one weight count in their order.
+    """
+    best, weight = offers[0], 0.0
+    for part in (accept or "").lower().split(",")[:_LONGEST]:
+        name, _, parameter = part.partition(";")
+        read = _WEIGHT.fullmatch(parameter) if parameter else None
+        wanted = float(read[1]) if read else 1.0 if not parameter else 0.0
+        fitting = next((offer for offer in offers if offer == name.strip().partition("-")[0]), None)
+        if fitting is not None and wanted > weight:
+            best, weight = fitting, wanted
+    return best

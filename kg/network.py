@@ -13,6 +13,7 @@ from kg.names import THING, kind, stem
 from kg.oxigraph import EVERYTHING, NamedNode, Store, op, referring
 from kg.things import Directory
 from kg.wording import Wording
+from kg.words import Words
 
 KINDS: Final = (
     "state", "organization", "person", "treaty", "resolution", "law", "provision",
@@ -30,42 +31,25 @@ _DAYS = {
 }
 _DATING = frozenset(("proceeding", "ruling", "law", "resolution", "rule"))
 """The kinds whose day is also the day of what they say of others."""
-_PHRASES = {
-    "before": "is before",
-    "inProceeding": "was given in",
-    "issuedBy": "was given by",
-    "concernsPerson": "concerns",
-    "concernsBody": "concerns",
-    "concernsTreaty": "concerns",
-    "addressee": "is addressed to",
-    "applicant": "was brought by",
-    "respondent": "is brought against",
-    "territory": "concerns the territory of",
-    "courtOf": "is a court of",
-    "organOf": "is an organ of",
-    "lawOf": "is a law of",
-    "nationality": "is a national of",
-    "provisionOf": "is a provision of",
-    "setBy": "is set by",
-    "holder": "is a rule of",
-    "hasReading": "can be read as",
-    "bindingClause": "binds by",
-    "cooperationClause": "obliges to cooperate by",
-    "residualClause": "outlives party status by",
-    "transitClause": "lets persons pass by",
-    "generalConsent": "has general jurisdiction through",
-}
+_PHRASED = frozenset((
+    "before", "inProceeding", "issuedBy", "concernsPerson", "concernsBody", "concernsTreaty", "addressee", "applicant",
+    "respondent", "territory", "courtOf", "organOf", "lawOf", "nationality", "provisionOf", "setBy", "holder",
+    "hasReading", "bindingClause", "cooperationClause", "residualClause", "transitClause", "generalConsent",
+))  # fmt: skip
+"""The properties that viz/words has a phrase for; of others the name is said."""
 _CONTRACTED: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
-    "action": (("actor", "", "treaty"),),
-    "basis": (("competenceBasis", "rests on", "instrument"), ("competenceBasis", "rests on", "basisProvision")),
+    "action": (("actor", "action", "treaty"),),
+    "basis": (("competenceBasis", "instrument", "instrument"), ("competenceBasis", "instrument", "basisProvision")),
     "conferral": (
-        ("conferredBy", "gave powers to", "conferredOn"),
-        ("conferredOn", "was given powers by", "conferralInstrument"),
+        ("conferredBy", "conferredBy", "conferredOn"),
+        ("conferredOn", "conferralInstrument", "conferralInstrument"),
     ),
-    "appearance": (("actor", "", "appearanceIn"),),
-    "finding": (("madeIn", "found contrary to the constitution", "finds"),),
+    "appearance": (("actor", "appearance", "appearanceIn"),),
+    "finding": (("madeIn", "finds", "finds"),),
 }
-"""Kind of a node that carries a statement -> what it says: from, phrase (none: as the wording has it), to."""
+"""Kind of a node that carries a statement -> what it says: from, relation, to."""
+_WORDED = frozenset(("action", "appearance"))
+"""The relations whose words depend on the fact: which act it was, on which day."""
 
 
 class Statement(NamedTuple):
@@ -75,6 +59,8 @@ class Statement(NamedTuple):
     target: str
     phrase: str
     fact: str
+    relation: str
+    """What joins the two, in any language: a property of the ontology, or the kind of node that carries it."""
 
 
 class Statements:
@@ -87,6 +73,11 @@ class Statements:
         self._of: dict[str, list[Statement]] = {}
         self._carried: dict[str, list[Statement]] = {}
         self._evidence_of: dict[str, dict[str, object]] = {}
+
+    @property
+    def words(self) -> Words:
+        """The words that statements are said with."""
+        return self._words.words
 
     def of(self, iri: str) -> list[Statement]:
         """Return the statements that begin or end at a thing, in a stable order."""
@@ -148,13 +139,18 @@ class Statements:
                     yield from self._from_carrier(quad.subject.value, iri)
 
     def _direct(self, source: str, predicate: str, target: str) -> Statement:
-        return Statement(source, target, _PHRASES.get(stem(predicate)) or self._words.name(predicate), source)
+        relation = stem(predicate)
+        phrase = self._phrase(relation) if relation in _PHRASED else self._words.name(predicate)
+        return Statement(source, target, phrase, source, relation)
+
+    def _phrase(self, relation: str) -> str:
+        return self._words.words[f"relation.{relation}"]
 
     def _from_carrier(self, carrier: str, iri: str) -> Iterator[Statement]:
         if carrier not in self._carried:
             self._carried[carrier] = [
-                Statement(source, target, phrase, carrier)
-                for start, phrase, end in _CONTRACTED[kind(carrier) or ""]
+                Statement(source, target, "" if relation in _WORDED else self._phrase(relation), carrier, relation)
+                for start, relation, end in _CONTRACTED[kind(carrier) or ""]
                 for source in self._ends(carrier, start)
                 for target in self._ends(carrier, end)
             ]
@@ -165,10 +161,11 @@ class Statements:
         return sorted({*self._words.values(carrier, op(local)), *referring(self._store, local, carrier)})
 
     def _worded(self, said: Statement) -> str:
-        """Return the sentence of a fact without the names of the two things that it joins."""
-        start, end = self._words.name(said.source), self._words.name(said.target)
-        sentence = self._words.sentence(said.fact)
-        return sentence.removeprefix(f"{start}, {end}: ").removeprefix(f"{start} ").removesuffix(f" {end}")
+        """Return what a fact says, without the names of the two things that it joins."""
+        if said.relation == "action":
+            return self._words.words.say("relation.action", **self._words.act(said.fact))
+        absent = "NonAppearance" in self._words.classes(said.fact)
+        return self._phrase("non-appearance" if absent else "appearance")
 
 
 def routes(joined: Iterable[frozenset[str]], start: str, end: str) -> Iterator[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.arrest import Arrest, Visit, Warrant
+from kg.words import Words
 
 DAY = "{day}"
 """Stands in a finding for the day, which may be any up to the next change."""
@@ -19,37 +20,37 @@ def first_day(day: str) -> str:
     return day if len(day) == len("YYYY-MM-DD") else f"{day}-01-01"[: len("YYYY-MM-DD")]
 
 
-def finding(found: Arrest) -> str:
+def finding(words: Words, found: Arrest) -> str:
     """Return who must arrest a person and what came of the visits up to the day; ``DAY`` stands for the day."""
     name, day = found.person.name, found.on.isoformat()
     if not found.warrants:
-        return f"No public arrest warrant against {name} is on record"
+        return words.say("arrest.none", person=name)
     if all(warrant.status != "outstanding" for warrant in found.warrants):
-        return f"On {DAY}, no public arrest warrant against {name} stood; {_apart(found.warrants, day)}"
+        return words.say("arrest.none-stood", day=DAY, person=name, apart=_apart(words, found.warrants, day))
     states = {kind: {duty.state for duty in found.duties if duty.duty == kind} for kind in ("duty", "undetermined")}
     bound, unclear = states["duty"], states["undetermined"] - states["duty"]
-    who = "1 state has" if len(bound) == 1 else f"{len(bound)} states have"
-    doubt = f" ({len(unclear)} undetermined)" if unclear else ""
-    visits = [visit for visit in found.visits if first_day(visit.arrived) <= day]
-    return f"On {DAY}, {who} a duty to arrest {name}{doubt}; {_visited(visits)}"
+    doubt = words.say("arrest.doubt", number=str(len(unclear))) if unclear else None
+    visited = _visited(words, [visit for visit in found.visits if first_day(visit.arrived) <= day])
+    return words.many("arrest.duties", len(bound), day=DAY, person=name, doubt=doubt, visited=visited)
 
 
-def _apart(warrants: list[Warrant], day: str) -> str:
+def _apart(words: Words, warrants: list[Warrant], day: str) -> str:
     """Return when the last warrant ended or, where none has, the first becomes public."""
     ended = [warrant.ended for warrant in warrants if warrant.ended is not None and warrant.ended <= day]
     public = [warrant.public for warrant in warrants if warrant.public is not None]
     if ended:
-        return f"the last ended on {max(ended)}"
-    return f"the first was made public on {min(public)}" if public else "none was made public"
+        return words.say("arrest.last-ended", day=words.day(max(ended)))
+    return words.say("arrest.first-public", day=words.day(min(public))) if public else words["arrest.none-public"]
 
 
-def _visited(visits: list[Visit]) -> str:
+def _visited(words: Words, visits: list[Visit]) -> str:
     under = sum(visit.duty == "duty" for visit in visits)
     arrests = sum(visit.arrested for visit in visits)
     if not visits:
-        return "no visit is recorded up to then"
+        return words["arrest.no-visit"]
     if len(visits) == 1:
-        duty, led = "with" if under else "without", "led" if arrests else "did not lead"
-        return f"the one recorded visit was to a state {duty} a duty and {led} to an arrest"
-    to = "1 was to a state" if under == 1 else f"{under or 'none'} were to states"
-    return f"of {len(visits)} recorded visits, {to} with a duty, and {arrests or 'none'} led to an arrest"
+        duty, arrest = "-duty" if under else "", "-arrest" if arrests else ""
+        return words[f"arrest.visit{duty}{arrest}"]
+    to = words.many("arrest.with-duty", under) if under else words["arrest.none-with-duty"]
+    led = words.many("arrest.arrests", arrests) if arrests else words["arrest.no-arrest"]
+    return words.say("arrest.visits", number=str(len(visits)), duty=to, arrests=led)

@@ -20,6 +20,7 @@ from pyoxigraph import (
     Triple,
     Variable,
     parse,
+    parse_query_results,
     serialize,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "date_literal",
     "op",
     "parse",
+    "parse_query_results",
     "referring",
     "serialize",
 ]  # fmt: skip

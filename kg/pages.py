@@ -14,12 +14,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
+from jinja2.filters import FILTERS, do_mark_safe
 
 from kg.citations import Bibliography, Citation
 from kg.faults import Fault
 from kg.files import read_text
 from kg.lettering import Lettering
-from kg.styles import MARKS, plain, read_style, variables
+from kg.phrases import fill
+from kg.styles import MARKS, Style, plain, read_style, variables
+from kg.words import Words
 
 _NARROWEST, _HEADING, _COLOPHON = 480, 18, 11
 """Pixels: how wide a picture that stands alone is at least; the sizes of letters of its title and its citation."""
@@ -46,7 +49,7 @@ class Twin:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    title: str = "The same as a table"
+    title: str
 
 
 @dataclass(frozen=True)
@@ -62,14 +65,17 @@ class Imprint:
 class Page:
     """A picture with all that stands around it.
 
-    ``title`` states the finding; ``lead`` says what is shown. ``data`` goes to the script of the page; so does
-    ``packed``, compressed, for what would make the file large (``kg.unpacked`` in page.js waits for it). ``shown`` goes
-    to its templates ``VIEW.html`` and ``VIEW.svg`` only; its ``size`` is width and height of the drawing in pixels.
-    ``shared`` names scripts and style sheets below viz/static/ that stand before the view's own; ``library`` is a
-    large script, which goes along with ``packed``. ``day`` is the day shown at first.
+    ``title`` states the finding; ``lead`` says what is shown; ``words`` are those of its language. ``data`` goes to the
+    script of the page; so does ``packed``, compressed, for what would make the file large (``kg.unpacked`` in page.js
+    waits for it). ``shown`` goes to its templates ``VIEW.html`` and ``VIEW.svg`` only; its ``size`` is width and height
+    of the drawing in pixels.
+    ``shared`` names scripts and style sheets below viz/static/ that stand before the view's own; ``said`` tables of
+    words that its script speaks with besides those of the page and the view; ``library`` is a large script, which goes
+    along with ``packed``. ``day`` is the day shown at first.
     """
 
     view: str
+    words: Words
     title: str
     lead: str
     twin: Twin
@@ -80,16 +86,19 @@ class Page:
     shown: dict[str, Any] = field(default_factory=dict)
     day: str | None = None
     shared: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     library: str | None = None
     credits: str = ""
 
     @property
     def citation(self) -> str:
         """How to cite the picture."""
-        day = f", as of {self.day}" if self.day else ""
-        read = f", sources read up to {self.imprint.read_until}" if self.imprint.read_until else ""
-        release = f"version {self.imprint.version}, data {self.imprint.fingerprint[:12]}"
-        return f"Opposable ({release}{read}): {self.title}{day}."
+        words, read = self.words, self.imprint.read_until
+        return words.say(
+            "page.citation", version=self.imprint.version, data=self.imprint.fingerprint[:12], title=self.title,
+            read=words.day(read) if read else None,
+            day=words.say("page.as-of", day=words.day(self.day)) if self.day else None,
+        )  # fmt: skip
 
 
 def html(root: Path, page: Page) -> str:
@@ -97,23 +106,47 @@ def html(root: Path, page: Page) -> str:
 
     Raises Fault where the folder viz/ cannot be read or a template of it has a fault.
     """
-    static, style = root / "viz" / "static", read_style(root)
-    scripts = [
-        read_text(static / name) for name in (*(f"{name}.js" for name in page.shared), "page.js", f"{page.view}.js")
-    ]
+    static, style = root / "viz" / "static", read_style(root, page.words.language)
+    scripts = [read_text(static / name) for name in _scripts(page)]
     drawing = read_text(static / "drawing.css")
     sheets = [read_text(static / f"{name}.css") for name in ("page", *page.shared, page.view)]
     styles = [variables(style) + "".join(sheets), drawing]
-    sources = listed_sources(page.cited)
-    data = {"view": page.view, "day": page.day, "citation": page.citation} | page.data
+    data = _data(page)
     library = {} if page.library is None else {"library": read_text(static / page.library)}
     if page.packed or library:
         packed = json.dumps({**page.packed, **library}, separators=(",", ":"))
         data["packed"] = base64.b64encode(zlib.compress(packed.encode(), 9)).decode()
     allowed = hashes([*scripts, *library.values()])
     hashed = {"script_hashes": allowed, "style_hashes": hashes(styles), "scripts": scripts, "styles": styles}
-    given = {"page": page, "style": style, "data": data, "sources": sources, "json": _json(data), "alone": False}
-    return filled(root, f"{page.view}.html", **given, **page.shown, **hashed)
+    return _paged(root, page, style, data, visit=None, **hashed)
+
+
+def linked(root: Path, page: Page, **live: object) -> str:
+    """Return a picture as a page of a server: scripts and style sheets are files of it, data stand in the page.
+
+    ``live`` fills the templates that frame live pages.
+
+    Raises Fault as ``html`` does.
+    """
+    style, sheets = read_style(root, page.words.language), [f"{name}.css" for name in ("page", *page.shared, page.view)]
+    scripts = [*([page.library] if page.library else []), *_scripts(page)]
+    return _paged(root, page, style, _data(page) | page.packed, sheets=sheets, scripts=scripts, **live)
+
+
+def _scripts(page: Page) -> list[str]:
+    """Return the names of the scripts of a page below viz/static/, in the order in which they run."""
+    return [*(f"{name}.js" for name in page.shared), "page.js", f"{page.view}.js"]
+
+
+def _data(page: Page) -> dict[str, Any]:
+    """Return what the scripts of a page are given, uncompressed."""
+    said = page.words.tables("page", "results", *page.shared, page.view, *page.said)
+    return {"view": page.view, "day": page.day, "citation": page.citation, "words": said} | page.data
+
+
+def _paged(root: Path, page: Page, style: Style, data: dict[str, Any], **framed: object) -> str:
+    given = {"page": page, "style": style, "data": data, "sources": listed_sources(page.cited), "json": carried(data)}
+    return filled(root, f"{page.view}.html", page.words, **given, alone=False, **page.shown, **framed)
 
 
 def svg(root: Path, page: Page) -> str:
@@ -121,14 +154,13 @@ def svg(root: Path, page: Page) -> str:
 
     Raises Fault as ``html`` does.
     """
-    style, letters = read_style(root), Lettering(root)
+    style, letters = read_style(root, page.words.language), Lettering(root)
     css = plain(read_text(root / "viz" / "static" / "drawing.css"), style)
     width = max(page.shown["size"][0], _NARROWEST)
     heading = letters.lines(page.title, _HEADING, width, 4, bold=True)
     colophon = letters.lines(page.citation, _COLOPHON, width, 6)
-    return filled(
-        root, "alone.svg", page=page, style=style, **page.shown, alone=True, css=css, heading=heading, colophon=colophon
-    )
+    given = {"page": page, "style": style, "alone": True, "css": css, "heading": heading, "colophon": colophon}
+    return filled(root, "alone.svg", page.words, **given, **page.shown)
 
 
 @cache
@@ -142,14 +174,22 @@ def _environment(root: Path) -> jinja2.Environment:
     return environment
 
 
-def filled(root: Path, name: str, **shown: object) -> str:
-    """Return a template of viz/templates/ filled in; all text in it is escaped.
+def filled(root: Path, name: str, words: Words, **shown: object) -> str:
+    """Return a template of viz/templates/ filled in, in a language; all text in it is escaped.
 
-    Raises Fault for a template that is missing or has a fault.
+    Raises Fault for a template that is missing or has a fault, or a word that the language lacks.
     """
+
+    def say(key: str, **values: object) -> str:
+        return _escaped(words[key], values)
+
+    def many(key: str, number: int, **values: object) -> str:
+        return _escaped(words.form(key, number), {"n": number} | values)
+
+    shown |= {"words": words, "say": say, "many": many, "marks": MARKS}
     folder, environment = root / "viz" / "templates", _environment(root)
     try:
-        return environment.get_template(name).render(marks=MARKS, **shown)
+        return environment.get_template(name).render(shown)
     except jinja2.TemplateNotFound as error:
         raise Fault("there is no such template", file=folder / str(error.name)) from error
     except jinja2.TemplateSyntaxError as error:
@@ -157,6 +197,13 @@ def filled(root: Path, name: str, **shown: object) -> str:
         raise Fault(f"the template cannot be read: {error.message}", file=place, line=error.lineno) from error
     except jinja2.UndefinedError as error:
         raise Fault(f"the template names what the view does not give: {error.message}", file=folder / name) from error
+
+
+def _escaped(text: str, values: dict[str, Any]) -> str:
+    """Return a text filled: it and what it is filled with are escaped, but for markup of the template's own."""
+    escape = FILTERS["escape"]
+    given = {name: None if value in (None, "") else str(escape(value)) for name, value in values.items()}
+    return do_mark_safe(fill(str(escape(text)), given))
 
 
 def listed_sources(cited: Bibliography) -> list[dict[str, object]]:
@@ -191,7 +238,7 @@ def hashes(texts: Iterable[str]) -> str:
     return " ".join(f"'sha256-{digest}'" for digest in digests)
 
 
-def _json(data: object) -> str:
+def carried(data: object) -> str:
     """Return JSON that can stand in a script element: no character of it can end the element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.translate({ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})

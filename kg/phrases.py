@@ -50,6 +50,11 @@ class Phrases:
         """Return the sentence of a name, filled."""
         return fill(self._sentences[key], values)
 
+    def table(self, name: str) -> dict[str, str]:
+        """Return the sentences of a table, as they are written, by key."""
+        begin = f"{name}."
+        return {key.removeprefix(begin): text for key, text in self._sentences.items() if key.startswith(begin)}
+
     def day(self, text: str) -> str:
         """Return a day, month or year, written YYYY-MM-DD or as much of it, as the language writes it."""
         found = _DAY.fullmatch(text)

@@ -14,16 +14,18 @@ from kg.graph import Graph
 from kg.oxigraph import EVERYTHING, Literal, op
 from kg.pages import Imprint, Page
 from kg.things import Thing
+from kg.words import Words
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be drawn: names as a user gives them, and the day (by default today)."""
+    """What is to be drawn: names as a user gives them, the day (by default today), the language (that of the graph)."""
 
     state: str | None = None
     subject: str | None = None
     reading: str | None = None
     on: date | str | None = None
+    language: str | None = None
 
     @property
     def day(self) -> date:
@@ -65,6 +67,12 @@ class View(Protocol):
 
         Raises UsageFault for what is missing, unknown or not to be drawn; Fault where viz/ cannot be read.
         """
+
+
+def international(words: Words, answer: str, *, conflict: bool) -> str:
+    """Return what a subject is to a state under international law, as tables say it; a conflict stands out."""
+    said = words[f"international.{answer}"]
+    return words.say("international.conflict", answer=said) if conflict else said
 
 
 def imprint(graph: Graph) -> Imprint:

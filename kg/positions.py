@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from kg.names import SUBJECT_KINDS, THING, thing
 from kg.tuples import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any, Self
 
 TREATED = "treatedAsNonBinding"
 DEPENDS = "dependsOnProceeding"
 UNDETERMINED = "undetermined"
 NOT_COVERED = "notCovered"
+UNBOUND = "notBound"
+"""What international law says of a subject where nothing is recorded that binds the state."""
 VERDICTS = (TREATED, DEPENDS, UNDETERMINED, NOT_COVERED)
 """From the strongest to the weakest: of several rules the strongest verdict comes first."""
 
@@ -107,23 +110,19 @@ def _split(position: Position, spans: Iterable[Span]) -> list[Position]:
     return parts
 
 
-def of_kinds(positions: list[Position], kinds: Collection[str] | None) -> list[Position]:
-    """Return the positions on subjects of some kinds; all, where none is named."""
-    return [position for position in positions if not kinds or position.kind in kinds]
-
-
 class Positions:
     """All positions of one state, or on one subject, over all time, as plain values that share what they can.
 
     ``pairs`` are the state, subject, kind, label and IRI of each pair of state and subject, with the spans of its
     international side; ``rules`` the effect, rule, reading and provision of each rule under each reading. A row is a
-    place in both lists, the place in VERDICTS, from, until, known to, how many facts are unconfirmed, and the IRI. Both
-    lists stand in the order in which positions are shown.
+    place in both lists, the place in VERDICTS, from, until, known to, how many facts are unconfirmed, and the IRI. All
+    three lists stand in the order in which positions are shown.
     """
 
     def __init__(self, pairs: list[Any], rules: list[list[Cell]], rows: list[Any]) -> None:
         """Hold what ``of`` or ``plain`` gave."""
         self._pairs, self._rules, self._rows = pairs, rules, rows
+        self._made: dict[tuple[int, str], Position] = {}
 
     @classmethod
     def of(cls, rows: Iterable[Row], spans: dict[tuple[str, str], list[Span]]) -> Self:
@@ -146,11 +145,26 @@ class Positions:
                 for kind, label, subject, state, about in ordered
             ],
             [[effect, rule or None, reading or None, provision] for rule, reading, effect, provision in named],
-            [
-                [pairs[pair], rules[under], rank, start, end, known_to, count or 0, str(iri).removeprefix(THING)]
-                for pair, under, rank, (start, end, known_to, count, iri) in read
-            ],
+            sorted(
+                (
+                    [pairs[pair], rules[under], rank, start, end, known_to, count or 0, str(iri).removeprefix(THING)]
+                    for pair, under, rank, (start, end, known_to, count, iri) in read
+                ),
+                key=lambda row: (row[0], row[2], row[1], row[3]),
+            ),
         )
+
+    def renamed(self, label: Callable[[str], str], provision: Callable[[str], str | None]) -> Self:
+        """Return the same positions with what subjects, by their IRIs, and rules' provisions, by stems, are called."""
+        rows: list[Row] = []
+        for pair, under, rank, *rest, iri in self._rows:
+            state, subject, kind, _, about, _ = self._pairs[pair]
+            effect, rule, reading, _ = self._rules[under]
+            set_by = None if rule is None else provision(str(rule))
+            told = state, subject, kind, label(about), VERDICTS[rank], effect, rule, reading, set_by
+            rows.append([*told, *rest, THING + iri, about])
+        spans = {(thing("state", state), about): bound for state, _, _, _, about, bound in self._pairs}
+        return self.of(rows, spans)
 
     def plain(self) -> dict[str, object]:
         """Return all as values that JSON knows; ``from_plain`` reads them back."""
@@ -164,23 +178,43 @@ class Positions:
         """
         return cls(list(plain["pairs"]), list(plain["rules"]), list(plain["rows"]))
 
-    def _position(self, row: list[Any], day: str | None = None) -> Position:
-        """Return the position of a row, with what international law says on a day, or ``notBound``."""
-        pair, rule, rank, start, end, known_to, unconfirmed, iri = row
-        state, subject, kind, label, about, spans = self._pairs[pair]
-        effect, named, reading, provision = self._rules[rule]
-        bound = (what for since, until, what in spans if day and since <= day and (until is None or day < until))
-        return Position(
-            state, subject, kind, label, VERDICTS[rank], effect, named, reading, provision, date.fromisoformat(start),
-            _day(end), next(bound, "notBound"), _day(known_to), unconfirmed, THING + iri, about,
-        )  # fmt: skip
+    @cached_property
+    def _subjects(self) -> list[tuple[int, int]]:
+        """Of each pair, the place of its subject's kind, and a number that it shares with pairs of the same subject."""
+        numbers: dict[str, int] = {}
+        return [
+            (SUBJECT_KINDS.index(kind), numbers.setdefault(about, len(numbers)))
+            for _, _, kind, _, about, _ in self._pairs
+        ]
+
+    def _position(self, place: int, international: str) -> Position:
+        """Return the position of the row at a place with what international law says, made when first asked for."""
+        made = self._made.get((place, international))
+        if made is None:
+            pair, rule, rank, start, end, known_to, unconfirmed, iri = self._rows[place]
+            state, subject, kind, label, about, _ = self._pairs[pair]
+            effect, named, reading, provision = self._rules[rule]
+            made = self._made[place, international] = Position(
+                state, subject, kind, label, VERDICTS[rank], effect, named, reading, provision,
+                date.fromisoformat(start), _day(end), international, _day(known_to), unconfirmed, THING + iri, about,
+            )  # fmt: skip
+        return made
+
+    def _international(self, pair: int, day: str) -> str:
+        """Return what international law says of a pair on a day."""
+        spans = self._pairs[pair][5]
+        return next((what for since, until, what in spans if since <= day and (until is None or day < until)), UNBOUND)
 
     def timeline(self) -> list[Position]:
         """Return the positions over all time, cut where the international side changes.
 
         Sorted by kind and name of the subject, then by day, verdict (strongest first), rule and reading.
         """
-        found = [part for row in self._rows for part in _split(self._position(row), self._pairs[row[0]][-1])]
+        found = [
+            part
+            for place, row in enumerate(self._rows)
+            for part in _split(self._position(place, UNBOUND), self._pairs[row[0]][5])
+        ]
         return sorted(
             found,
             key=lambda p: (
@@ -195,11 +229,18 @@ class Positions:
         Within a kind, subjects with a stronger verdict come first.
         """
         iso, last = day.isoformat(), VERDICTS.index(weakest)
-        there = [row for row in self._rows if row[2] <= last and row[3] <= iso and (row[4] is None or iso < row[4])]
-        strongest: dict[str, int] = {}
-        for row in there:
-            about = self._pairs[row[0]][4]
-            strongest[about] = min(row[2], strongest.get(about, row[2]))
-        kinds = [SUBJECT_KINDS.index(pair[2]) for pair in self._pairs]
-        there.sort(key=lambda row: (kinds[row[0]], strongest[self._pairs[row[0]][4]], row[0], row[2], row[1]))
-        return [self._position(row, iso) for row in there]
+        there = [
+            (row[0], row[2], place)
+            for place, row in enumerate(self._rows)
+            if row[2] <= last and row[3] <= iso and (row[4] is None or iso < row[4])
+        ]
+        subjects, strongest = self._subjects, dict[int, int]()
+        for pair, rank, _ in there:
+            about = subjects[pair][1]
+            if rank < strongest.get(about, len(VERDICTS)):
+                strongest[about] = rank
+        pairs = {pair for pair, _, _ in there}
+        order = {pair: subjects[pair][0] * len(VERDICTS) + strongest[subjects[pair][1]] for pair in pairs}
+        bound = {pair: self._international(pair, iso) for pair in pairs}
+        there.sort(key=lambda found: order[found[0]])
+        return [self._position(place, bound[pair]) for pair, _, place in there]

@@ -88,6 +88,9 @@ def read_pairs(raw: bytes) -> list[tuple[str, str]]:
 
 
 def _operation(pairs: list[tuple[str, str]], too_long: int) -> Operation:
+    if len(pairs) == 1 and pairs[0][0] == "query":
+        return Operation(_of_length(pairs[0][1], too_long))
+
     def values(wanted: str) -> tuple[str, ...]:
         return tuple(value for name, value in pairs if name == wanted)
 
@@ -97,6 +100,10 @@ def _operation(pairs: list[tuple[str, str]], too_long: int) -> Operation:
     if len(queries) != 1:
         told = "the parameter query is missing" if not queries else f"the parameter query is given {len(queries)} times"
         raise Refusal(400, f"{told}; a request asks one query")
-    if len(queries[0]) > MAX_LENGTH:
-        raise Refusal(too_long, f"the query has {len(queries[0])} characters; the limit is {MAX_LENGTH}")
-    return Operation(queries[0], values("default-graph-uri"), values("named-graph-uri"))
+    return Operation(_of_length(queries[0], too_long), values("default-graph-uri"), values("named-graph-uri"))
+
+
+def _of_length(query: str, too_long: int) -> str:
+    if len(query) > MAX_LENGTH:
+        raise Refusal(too_long, f"the query has {len(query)} characters; the limit is {MAX_LENGTH}")
+    return query

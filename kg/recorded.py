@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, partial
 from pathlib import Path
 
-from kg.names import kind, stem
+from kg.names import kind, stem, thing
 from kg.oxigraph import EVERYTHING, A, NamedNode, Store, op
 from kg.positions import Positions, Row, Span
 from kg.questions import Cell, ask
@@ -38,6 +38,10 @@ class Reader:
             stem(str(row["verdict"])), effect, _name(rule), _name(row["reading"]), provision,
             row["from"], row["until"], row["knownTo"], row["unconfirmed"], row["position"], subject,
         ]  # fmt: skip
+
+    def renamed(self, positions: Positions) -> Positions:
+        """Return positions with what this reader calls their subjects and provisions."""
+        return positions.renamed(self._called, lambda rule: self._provision(thing("rule", rule)))
 
 
 def _first(store: Store, iri: str, predicate: NamedNode) -> str | None:

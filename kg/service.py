@@ -2,47 +2,64 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import kg
 from kg.limits import Limits
 from kg.listing import listed, module
-from kg.web import Service, application
+from kg.web import Application, Service, application
 from kg.workers import Pool
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp
-
 
 _QUERY, _ANSWER = "query", "answer"
 """What strangers can make long: SPARQL, and answers that are derived anew."""
+_AHEAD = 8
+"""How many short queries a process is sent at once: while it answers one, the next lies ready."""
+_DELAY = 0.1
+_MANY = 1000
 
 
-def write_log(entry: dict[str, object]) -> None:
-    """Write an entry on stderr, as one line of JSON in ASCII."""
-    moment = datetime.now(UTC).isoformat(timespec="milliseconds")
-    print(json.dumps({"time": moment, **entry}), file=sys.stderr, flush=True)
+class _Log:
+    """Entries written on stderr as lines of JSON in ASCII, several at a time and a moment later."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+
+    def write(self, entry: dict[str, object]) -> None:
+        """Take an entry; it is written soon."""
+        moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+        if not self._lines:
+            asyncio.get_running_loop().call_later(_DELAY, self.flush)
+        self._lines.append(json.dumps({"time": moment, **entry}))
+        if len(self._lines) > _MANY:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what has been taken."""
+        if self._lines:
+            lines, self._lines = self._lines, []
+            print("\n".join(lines), file=sys.stderr, flush=True)
 
 
-def shared(root: Path, folder: Path, limits: Limits, log: Callable[[dict[str, object]], None]) -> Service:
-    """Return what the routes of a server share; its processes do not run yet."""
+def shared(root: Path, folder: Path, limits: Limits, log: Callable[[dict[str, object]], None] | None = None) -> Service:
+    """Return what the routes of a server share; its processes do not run yet. Without a log, stderr is one."""
+    written = _Log()
     others = [name for name in listed("jobs") if name != _QUERY]
-    queries = Pool(root, folder, limits, [_QUERY, _ANSWER], limits.workers)
+    queries = Pool(root, folder, limits, [_QUERY, _ANSWER], limits.workers, limits.moment, _AHEAD)
     answers = Pool(root, folder, limits, others, limits.answerers)
-    return Service(queries, answers, limits, log)
+    found = Service(queries, answers, limits, log or written.write, f"{folder.name} {kg.__version__}")
+    found.at_end.append(written.flush)
+    return found
 
 
 def service(
-    root: Path,
-    folder: Path,
-    limits: Limits,
-    log: Callable[[dict[str, object]], None] = write_log,
+    root: Path, folder: Path, limits: Limits, log: Callable[[dict[str, object]], None] | None = None,
     parts: Collection[str] | None = None,
-) -> tuple[ASGIApp, Service]:
+) -> tuple[Application, Service]:  # fmt: skip
     """Return the application that serves a graph, and what its routes share.
 
     The graph was built from the knowledge below ``root`` into a folder. ``parts`` are the modules of kg/routes/ that it

@@ -1,13 +1,13 @@
-"""What ``kg serve`` does; the one door to uvicorn."""
+"""What ``kg serve`` does."""
 
 from __future__ import annotations
 
-import asyncio
+import gc
 import socket
 from argparse import Namespace
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from kg.commands import opened
 from kg.faults import Fault, UsageFault
@@ -17,64 +17,16 @@ from kg.progress import note
 
 if TYPE_CHECKING:
     import uvicorn
-    from starlette.types import ASGIApp
 
-CONNECTIONS = 512
-_GRACE = 10
-_HEAD = 4
-"""How much longer than the longest address the head of a request may be."""
+    from kg.web import Application
 
 
-def server(app: ASGIApp, limits: Limits) -> uvicorn.Server:
-    """Return a server of an application that closes connections on which the head of a request comes too slowly."""
-    import uvicorn
-    from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+def server(app: Application, _: Limits | None = None) -> uvicorn.Server:
+    """Return a server of an application; where the extra ``serve`` is missing, this raises ModuleNotFoundError."""
+    from kg.connections import server as made
+    from kg.shortcut import Shortcut
 
-    class Patient(H11Protocol):
-        """A connection with a clock that runs while no request is being answered."""
-
-        clock: asyncio.TimerHandle | None = None
-
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            super().connection_made(transport)
-            # Else the end of a short answer waits for the client's kernel to acknowledge its head.
-            transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._wind()
-
-        def data_received(self, data: bytes) -> None:
-            super().data_received(data)
-            if self._answering():
-                self._stop()
-            elif self.clock is None:
-                self._wind()
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._stop()
-            super().connection_lost(exc)
-
-        def _answering(self) -> bool:
-            cycle = cast("RequestResponseCycle | None", self.cycle)  # None before the first request
-            return cycle is not None and not cycle.response_complete
-
-        def _wind(self) -> None:
-            self.clock = self.loop.call_later(limits.patience, self._close)
-
-        def _stop(self) -> None:
-            if self.clock is not None:
-                self.clock.cancel()
-                self.clock = None
-
-        def _close(self) -> None:
-            self.clock = None
-            if not self._answering():
-                self.transport.close()
-
-    config = uvicorn.Config(
-        app, http=Patient, loop="asyncio", ws="none", lifespan="on", log_config=None, log_level="critical",
-        access_log=False, server_header=False, proxy_headers=False, limit_concurrency=CONNECTIONS,
-        h11_max_incomplete_event_size=_HEAD * limits.address, timeout_graceful_shutdown=_GRACE,
-    )  # fmt: skip
-    return uvicorn.Server(config)
+    return made(app, Shortcut)
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -119,6 +71,9 @@ def serve(options: Namespace) -> int:
         time=options.time,
         memory=options.memory,
         rows=options.rows,
+        rate=options.rate,
+        behind_proxy=options.behind_proxy,
+        cache=options.cache,
         hosts=tuple(options.allowed_host),
     )
     serve_until_stopped(options, limits, "/sparql")
@@ -138,4 +93,8 @@ def serve_until_stopped(options: Namespace, limits: Limits, at: str, parts: Coll
         running = server(app, limits)
         host, port = bound.getsockname()[:2]
         note(f"kg: serving http://{f'[{host}]' if ':' in host else host}:{port}{at}; Ctrl-C stops")
+        # What is here now stays; looking through it again and again would cost a tenth of all time.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(2_000, 20, 1_000)
         run(running, bound)

@@ -1,4 +1,4 @@
-"""How pictures look: viz/style.toml, as variables of CSS and as plain colours."""
+"""How pictures look: viz/style.toml, with the words of a language, as variables of CSS and as plain colours."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from kg.faults import Fault
 from kg.files import read_text
+from kg.names import ENGLISH
+from kg.words import Words, read_words
 
 Style = dict[str, Any]
 MARKS: Final = {
@@ -26,16 +28,26 @@ MARKS: Final = {
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 
 
-def read_style(root: Path) -> Style:
-    """Return viz/style.toml.
+def read_style(root: Path, language: str = ENGLISH) -> Style:
+    """Return viz/style.toml with what its marks are called in a language: ``one``, of a kind of things also ``many``.
 
-    Raises Fault where it cannot be read.
+    Raises UsageFault for a language without words, Fault where a file cannot be read or a mark has no name.
     """
     path = root / "viz" / "style.toml"
     try:
-        return tomllib.loads(read_text(path))
+        style = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise Fault(f"not well-formed TOML: {error}", file=path) from error
+    return _named(style, read_words(root, language))
+
+
+def _named(style: Style, words: Words) -> Style:
+    for table in (*MARKS, "bases"):
+        for name, look in style[table].items():
+            look["one"] = words[f"{'kind' if table == 'kinds' else table}.{name}"]
+    for name, look in style["kinds"].items():
+        look["many"] = words[f"kinds.{name}"]
+    return style
 
 
 def _marks(style: Style) -> dict[str, str]:

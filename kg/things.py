@@ -20,7 +20,7 @@ _PREF_LABEL = NamedNode(SKOS + "prefLabel")
 
 @dataclass(frozen=True)
 class Thing:
-    """A thing of the graph: its IRI, kind, stem and English name."""
+    """A thing of the graph: its IRI, kind, stem and name in the language of the directory that found it."""
 
     iri: str
     name: str
@@ -51,8 +51,9 @@ def _fold(text: str) -> str:
 class Directory:
     """The names of all things. Names of single things are looked up; all names are read only to search them."""
 
-    def __init__(self, store: Store) -> None:
-        """Look up names in a built store."""
+    def __init__(self, store: Store, language: str = ENGLISH) -> None:
+        """Look up names in a built store; things are called by their names in a language."""
+        self.language = language
         self._store = store
         self._known: dict[tuple[str, str], str] = {}
 
@@ -67,8 +68,12 @@ class Directory:
             found.setdefault(_fold(stem(thing_iri)), set()).add(thing_iri)
         return found
 
-    def name(self, iri: str, language: str = ENGLISH) -> str:
-        """Return a thing's name in a language; else its English name, its name in another language, its stem."""
+    def name(self, iri: str, language: str | None = None) -> str:
+        """Return a thing's name in a language (by default the directory's own).
+
+        Else its English name, its name in another language, its stem.
+        """
+        language = language or self.language
         if (iri, language) not in self._known:
             labels = {
                 quad.object.language: quad.object.value
@@ -85,7 +90,7 @@ class Directory:
         return any(self._store.quads_for_pattern(NamedNode(iri), None, None, EVERYTHING))
 
     def thing(self, iri: str) -> Thing:
-        """Return a thing by its IRI, named by its English name or, without one, by its stem."""
+        """Return a thing by its IRI, named as ``name`` does."""
         return Thing(iri, self.name(iri))
 
     def resolve(self, text: str, *kinds: str) -> Thing:

@@ -90,7 +90,12 @@ def rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
     graph = rdflib.Graph(store="Memory")
     text = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES)
     assert text is not None
-    graph.parse(data=text, format="nt")
+    # Else rdflib writes "1e999999999"^^xsd:decimal out, with all its digits.
+    rdflib.NORMALIZE_LITERALS, before = False, rdflib.NORMALIZE_LITERALS
+    try:
+        graph.parse(data=text, format="nt")
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
     return graph
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -17,9 +17,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg import replies
+from kg.clients import Clients, forwarded, named
+from kg.kept import Kept
 from kg.limits import Limits
 from kg.protocol import Refusal
-from kg.workers import Answer, Pool
+from kg.replies import Direct
+from kg.workers import Pool
 
 __all__ = [
     "Request",
@@ -37,16 +41,8 @@ __all__ = [
 ]
 
 Log = Callable[[dict[str, object]], None]
-_HEADERS = {
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": "Retry-After",
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-    "cross-origin-resource-policy": "cross-origin",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
-"""What a response carries unless its route says otherwise."""
 _EXCERPT = 80
+_Found = TypeVar("_Found")
 
 
 @dataclass
@@ -60,14 +56,36 @@ class Service:
     answers: Pool
     limits: Limits
     log: Log
+    build: str = ""
+    """What names the build that is served: another graph, or another engine, has another name."""
     answered: Counter[int] = field(default_factory=Counter)
     seconds: float = 0.0
+    limited: int = 0
+    """How many requests were refused because their client asks too often."""
+    stalled: int = 0
+    """How many connections were closed because their client does not read."""
+    direct: dict[bytes, Direct] = field(default_factory=dict)
+    """What answers a plain GET at a path without Starlette."""
+    at_end: list[Callable[[], None]] = field(default_factory=list)
+    """What is done when the server has stopped."""
+    kept: Kept = field(init=False)
+    clients: Clients = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep no answers yet, and know no client."""
+        self.kept, self.clients = Kept(self.limits.cache << 20), Clients(self.limits.rate)
+
+    def note(self, method: str, path: str, status: int, size: int, took: float, **more: str) -> None:
+        """Count a response and log it."""
+        self.answered[status] += 1
+        self.seconds += took
+        self.log({"method": method, "path": path, "status": status, "bytes": size, "ms": round(took * 1000, 1), **more})
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Run the processes while the block runs.
 
-        Raises Fault where one cannot open the store.
+        What is to be done at the end then is done. Raises Fault where one cannot open the store.
         """
         pools = (self.queries, self.answers)
         try:
@@ -77,6 +95,8 @@ class Service:
         finally:
             for pool in pools:
                 await pool.stop()
+            for last in self.at_end:
+                last()
 
 
 def sentence(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
@@ -104,7 +124,7 @@ async def body_of(request: Request, limits: Limits) -> bytes:
     return bytes(body)
 
 
-async def unless_left(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
+async def unless_left(request: Request, work: Coroutine[Any, Any, _Found]) -> _Found:
     """Return what comes of work for a client whose request has been read; work that nobody waits for is ended.
 
     Raises Refusal with 400 where the client leaves before, and what the work raises.
@@ -126,6 +146,15 @@ async def left(request: Request) -> None:
         pass
 
 
+def client_of(request: Request, service: Service) -> str:
+    """Return the name of the client that asks: of its connection, or whom the proxy before us names."""
+    if service.limits.behind_proxy:
+        values = [value for name, value in request.scope["headers"] if name == b"x-forwarded-for"]
+        if (name := forwarded(values)) is not None:
+            return name
+    return named(request.client.host) if request.client else ""
+
+
 def accepted(request: Request) -> str | None:
     """Return what a client accepts, as one header; None where it does not say."""
     return ",".join(request.headers.getlist("accept")) or None
@@ -144,11 +173,13 @@ def typed(media: str) -> str:
 
 def excerpt(text: str) -> str:
     """Return the beginning of a text on one line, without control characters, as a log may hold it."""
-    shown = "".join(character if character.isprintable() else " " for character in text[:_EXCERPT])
+    shown = text[:_EXCERPT]
+    if not shown.isprintable():
+        shown = "".join(character if character.isprintable() else " " for character in shown)
     return shown + "…" * (len(text) > _EXCERPT)
 
 
-def application(service: Service, routes: Sequence[Route]) -> ASGIApp:
+def application(service: Service, routes: Sequence[Route]) -> Application:
     """Return the ASGI application of a service: its processes run while it does."""
 
     @asynccontextmanager
@@ -169,14 +200,14 @@ def application(service: Service, routes: Sequence[Route]) -> ASGIApp:
     handlers = {Refusal: refused, 404: missing, 405: missing}
     inner = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
     inner.router.redirect_slashes = False
-    return _Outermost(inner, service)
+    return Application(inner, service)
 
 
 def _listed(methods: set[str]) -> str:
     return ", ".join(sorted(methods))
 
 
-class _Outermost:
+class Application:
     """Puts headers on every response, counts and logs it, and turns an error of ours into one sentence."""
 
     def __init__(self, inner: ASGIApp, service: Service) -> None:
@@ -193,7 +224,7 @@ class _Outermost:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in replies.EVERY.items():
                     headers.setdefault(name, value)
             else:
                 size += len(message.get("body", b""))
@@ -206,10 +237,7 @@ class _Outermost:
             failed = type(error).__name__  # the text of an error may hold the text of a query
             if not status:
                 await sentence(500, "something broke here; the log of the server names it")(scope, receive, sending)
-        took = time.perf_counter() - begun
-        self.service.answered[status] += 1
-        self.service.seconds += took
-        entry = {"method": excerpt(scope["method"]), "path": excerpt(scope["path"]), "status": status, "bytes": size}
-        entry |= {"ms": round(took * 1000, 1)} | ({"error": failed} if failed else {})
         asked = scope.get("state", {}).get("query")
-        self.service.log(entry | ({"query": excerpt(asked)} if asked else {}))
+        more = ({"error": failed} if failed else {}) | ({"query": excerpt(asked)} if asked else {})
+        method, path = excerpt(scope["method"]), excerpt(scope["path"])
+        self.service.note(method, path, status, size, time.perf_counter() - begun, **more)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.citations import Bibliography
 from kg.dossier import Fact
 from kg.graph import Graph
-from kg.names import DCT, KINDS, kind, short
+from kg.names import DCT, ENGLISH, KINDS, kind, short
 from kg.oxigraph import EVERYTHING, A, NamedNode
 from kg.pages import Imprint, filled, listed_sources
 from kg.positions import NOT_COVERED, Position
-from kg.present import words_of
 from kg.questions import Cell, readable
 from kg.segments import segments
 from kg.sparql import Query
 from kg.styles import Style
 from kg.things import Thing
+from kg.words import Words
 
 Link = Callable[[str], str | None]
 """The address of the page of an IRI, seen from the page that is made; None where it has none."""
@@ -46,6 +47,14 @@ class Said:
     unconfirmed: bool
 
 
+class Also(NamedTuple):
+    """A page in another language: the language, what it is called in itself, the address."""
+
+    language: str
+    name: str
+    address: str
+
+
 @dataclass(frozen=True)
 class Site:
     """What all pages share: the graph, the day they are made for, and how they find each other.
@@ -61,11 +70,49 @@ class Site:
     base: str = ""
     pictures: frozenset[str] = field(default_factory=frozenset)
     """Names of pictures that are drawn beside the pages, without ``.html``."""
+    frame: str = "site/frame.html"
+    """The template that all pages extend."""
+    shared: str | None = None
+    """What leads from a page to what the pages of all languages share, where that is not ``base``."""
+    also: tuple[Also, ...] = ()
+    """The same page in other languages."""
+
+    def listing(self, kind_name: str) -> str:
+        """Return the address of the page that lists the things of a kind."""
+        return f"{self.base}id/{kind_name}/index.html"
+
+    def drawn(self, thing: Thing) -> list[tuple[str, str]]:
+        """Return the pictures of a thing that there are: what leads to each, and its address."""
+        words = self.graph.words
+        named = [(view, f"{view}-{thing.stem}") for view in _VIEWS.get(thing.kind, ())]
+        return [
+            (words.say("site.picture", view=words[f"view.{view}"]), f"{self.base}pictures/{name}.html")
+            for view, name in named if name in self.pictures
+        ]  # fmt: skip
+
+    @property
+    def index(self) -> str:
+        """The name of the script that holds the names of all things, for the search."""
+        language = self.graph.language
+        return "index" if language == ENGLISH else f"index-{language}"
+
+    @property
+    def said(self) -> str:
+        """What the script of the pages says, as JSON: kinds of things, and that nothing was found."""
+        words = self.graph.words
+        kinds = {name: kind_word(words, self.style, name) for name in LISTED}
+        return json.dumps(kinds | {"": words["site.not-found"]}, ensure_ascii=False)
 
     def page(self, template: str, **shown: object) -> str:
         """Return a page of the site filled in."""
         about = {"imprint": self.imprint, "style": self.style, "day": self.day.isoformat(), "kinds": LISTED}
-        return filled(self.graph.root, f"site/{template}.html", site=self, **about, **shown)
+        about |= {"shared": self.base if self.shared is None else self.shared, "english": ENGLISH}
+        return filled(self.graph.root, f"site/{template}.html", self.graph.words, site=self, **about, **shown)
+
+
+def kind_word(words: Words, style: Style, kind_name: str) -> str:
+    """Return what several things of a kind are called, as a heading."""
+    return words[f"{'kinds' if kind_name in style['kinds'] else 'other-kinds'}.{kind_name}"]
 
 
 def things_by_kind(graph: Graph) -> dict[str, list[Thing]]:
@@ -76,12 +123,12 @@ def things_by_kind(graph: Graph) -> dict[str, list[Thing]]:
         if isinstance(node, NamedNode) and (name := kind(node.value)) in found:
             found[name].add(node.value)
     return {
-        name: sorted((_titled(graph, iri) for iri in iris), key=lambda one: (one.name.casefold(), one.iri))
+        name: sorted((titled(graph, iri) for iri in iris), key=lambda one: (one.name.casefold(), one.iri))
         for name, iris in found.items()
     }
 
 
-def _titled(graph: Graph, iri: str) -> Thing:
+def titled(graph: Graph, iri: str) -> Thing:
     """Return a thing; a source is called by its publisher and title."""
     if kind(iri) != "source":
         return graph.directory.thing(iri)
@@ -93,7 +140,7 @@ def thing_page(site: Site, iri: str) -> str:
     """Return the page of a thing: its facts, what refers to it, what follows on the day, each with its sources."""
     graph = site.graph
     _, facts = graph.show(iri)
-    thing = _titled(graph, iri)
+    thing = titled(graph, iri)
     cited = Bibliography()
     own = [_said(site, fact, cited) for fact in facts if fact.about not in KINDS and fact.about != "derived"]
     referring: dict[str, list[Said]] = {}
@@ -108,7 +155,7 @@ def thing_page(site: Site, iri: str) -> str:
         referring={name: referring[name] for name in KINDS if name in referring},
         derived=[fact.says for fact in facts if fact.about == "derived"],
         positions=_positions(site, thing),
-        drawn=[name for view in _VIEWS.get(thing.kind, ()) if (name := f"{view}-{thing.stem}") in site.pictures],
+        drawn=site.drawn(thing),
         sources=[
             shown | {"page": site.link(citation.iri)}
             for shown, citation in zip(listed_sources(cited), cited.listed, strict=True)
@@ -118,7 +165,8 @@ def thing_page(site: Site, iri: str) -> str:
 
 def _said(site: Site, fact: Fact, cited: Bibliography) -> Said:
     link = site.link(fact.node) if fact.node and fact.about != "kind" else None
-    return Said(fact.about, fact.says, link, cited.numbers(fact.citations), fact.unconfirmed)
+    about = site.graph.words["fact.kind"] if fact.about == "kind" else fact.about
+    return Said(about, fact.says, link, cited.numbers(fact.citations), fact.unconfirmed)
 
 
 def _positions(site: Site, thing: Thing) -> list[dict[str, Any]]:
@@ -142,7 +190,7 @@ def _positions(site: Site, thing: Thing) -> list[dict[str, Any]]:
         rows.append({
             "name": other.name, "link": site.link(other.iri), "verdict": one.verdict, "since": one.start.isoformat(),
             "provisions": sorted({p.provision for p in positions if p.provision}),
-            "international": words_of(one.international), "conflict": one.conflict,
+            "international": site.graph.words[f"international.{one.international}"], "conflict": one.conflict,
         })  # fmt: skip
     return sorted(rows, key=lambda row: str(row["name"]).casefold())
 
@@ -154,6 +202,8 @@ def list_page(site: Site, kind_name: str, things: Iterable[Thing]) -> str:
 
 
 def _notes(graph: Graph, thing: Thing) -> str:
+    if thing.kind == "source":
+        return ", ".join(graph.wording.values(thing.iri, NamedNode(DCT + "issued")))
     said = graph.wording.sentence(thing.iri)
     return said.removeprefix(thing.name).lstrip(" :,") if said != thing.name else ""
 

@@ -90,10 +90,11 @@ def explain(
     tell: Callable[[int], None] | None,
 ) -> WhyNot:
     """Return what the proofs of a day's positions say of the conditions that fail, and search what would flip them."""
-    return WhyNot(state, subject, on, list(_failing(proofs)), flipper.search(reading, tell), words)
+    return WhyNot(state, subject, on, list(failing(proofs)), flipper.search(reading, tell), words)
 
 
-def _failing(proofs: list[Step]) -> Iterator[Step]:
+def failing(proofs: list[Step]) -> Iterator[Step]:
+    """Yield each proof with the rule, the reading, and the conditions that do not hold."""
     for proof in proofs:
         named = [step for step in proof.steps if step.role is not None]
         deciding = [step for step in proof.steps if step.outcome in _DECIDING]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from functools import cached_property
+from pathlib import Path
 
 from kg.citations import Citation
 from kg.files import knowledge_root
-from kg.names import DCT, ENGLISH, ONTOLOGY, RDFS, SKOS, kind, stem
+from kg.names import DCT, ONTOLOGY, RDFS, SKOS, kind, stem
+from kg.nodes import Nodes
 from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Store, op, referring
 from kg.phrases import Phrases, read_phrases
 from kg.things import Directory
+from kg.words import Words, read_words
 
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
 CONSENT_ACTS = frozenset(
@@ -18,42 +21,41 @@ CONSENT_ACTS = frozenset(
 )
 
 
-class Wording:
+class Wording(Nodes):
     """Reads the nodes of one graph and words them."""
 
-    def __init__(self, store: Store, directory: Directory, phrases: Phrases | None = None) -> None:
-        """Read from a store; names are its directory's, sentences those of ``phrases`` (by default English)."""
-        self._store = store
+    def __init__(
+        self, store: Store, directory: Directory, phrases: Phrases | None = None, root: Path | None = None
+    ) -> None:
+        """Read from a store; names are its directory's, and so, without ``phrases``, is the language of sentences.
+
+        ``root`` is the knowledge whose ``words`` are spoken (by default that which ships).
+        """
+        super().__init__(store)
+        self._root = root
         self.directory = directory
-        self.phrases = phrases or read_phrases(knowledge_root(), ENGLISH)
-        self._values: dict[tuple[str, NamedNode], list[str]] = {}
+        self.phrases = phrases or read_phrases(knowledge_root(), directory.language)
 
-    def values(self, iri: str, predicate: NamedNode) -> list[str]:
-        """Return the values of a property, sorted; texts in English or without a language only."""
-        if (iri, predicate) not in self._values:  # read once: proofs ask for the same facts, and a built store stays
-            quads = self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING)
-            nodes = (quad.object for quad in quads)
-            spoken = (node for node in nodes if not isinstance(node, Literal) or node.language in (None, ENGLISH))
-            self._values[iri, predicate] = sorted({getattr(node, "value", str(node)) for node in spoken})
-        return list(self._values[iri, predicate])
+    @cached_property
+    def words(self) -> Words:
+        """The words of pictures and pages in the same language.
 
-    def value(self, iri: str, local: str) -> str | None:
-        """Return the first value of a term of the ontology, or None."""
-        return next(iter(self.values(iri, op(local))), None)
+        Raises Fault where they cannot be read.
+        """
+        return read_words(self._root or knowledge_root(), self.phrases.language)
+
+    def spoken(self, iri: str, predicate: NamedNode) -> list[str]:
+        """Return the texts of a property in the language spoken, sorted."""
+        quads = self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING)
+        literals = (quad.object for quad in quads if isinstance(quad.object, Literal))
+        return sorted({one.value for one in literals if one.language == self.phrases.language})
 
     def texts(self, iri: str, predicate: NamedNode) -> list[str]:
         """Return the texts of a property in the language spoken; where there is none, those in English, marked so."""
-        own = {
-            quad.object.value
-            for quad in self._store.quads_for_pattern(NamedNode(iri), predicate, None, EVERYTHING)
-            if isinstance(quad.object, Literal) and quad.object.language == self.phrases.language
-        }
         english = "language.recorded-in-english"
-        return sorted(own) or [self.phrases.say(english, text=text) for text in self.values(iri, predicate)]
-
-    def classes(self, iri: str) -> set[str]:
-        """Return the local names of the classes of ours that a thing belongs to."""
-        return {stem(found) for found in self.values(iri, A) if found.startswith(ONTOLOGY)}
+        return self.spoken(iri, predicate) or [
+            self.phrases.say(english, text=text) for text in self.values(iri, predicate)
+        ]
 
     def kind_of(self, iri: str) -> str:
         """Return the name of the narrowest class of ours that a thing belongs to."""
@@ -73,10 +75,6 @@ class Wording:
         """Return names joined by commas."""
         return ", ".join(sorted(self.name(iri) for iri in iris)) or self.phrases.say("fact.nothing")
 
-    def unconfirmed(self, iri: str) -> bool:
-        """Return whether nobody has read the fact, or a value of it, in a source."""
-        return self.value(iri, "unconfirmed") == "true" or self.value(iri, "unconfirmedFor") is not None
-
     def citations(self, iri: str) -> list[Citation]:
         """Return the sources of a fact."""
         cited = []
@@ -87,21 +85,10 @@ class Wording:
             cited.append(Citation(source, title, publisher, issued, self.value(source, "url")))
         return cited
 
-    def day(self, iri: str, local: str) -> str | None:
-        """Return a date as it is known: a day, a month or a year."""
-        found = self.value(iri, local)
-        precision = self.value(iri, "datePrecision")
-        return found[: {"month": 7, "year": 4}.get(precision or "", 10)] if found else None
-
     def date_of(self, iri: str, local: str, *, known: bool = True) -> str | None:
         """Return a date as the language writes it; as precisely as it is known, or (``known`` false) to the day."""
         found = self.day(iri, local) if known else self.value(iri, local)
         return None if found is None else self.phrases.day(found)
-
-    def covers(self, iri: str, day: date, start: str = "from", end: str = "until") -> bool:
-        """Return whether a day lies in a node's half-open interval; a missing start or end bounds nothing."""
-        since, until = self.value(iri, start), self.value(iri, end)
-        return (since is None or since <= day.isoformat()) and (until is None or day.isoformat() < until)
 
     def interval(self, iri: str, start: str = "from", end: str = "until") -> str:
         """Return a half-open interval in words."""

@@ -1,26 +1,33 @@
-"""A pool of processes that do jobs; one that is killed or breaks loses its own job only, and is replaced."""
+"""A pool of processes that do jobs; one that is killed or breaks loses its own job only, and is replaced.
+
+What takes long is set apart. A job that has run for a moment goes on in its process with less of the processors, and
+another process takes that one's place; so however many long jobs there are, short ones find a process. When as many
+long jobs run as may, the next one is stopped and begun again when it has its turn.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import signal
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg.faults import Fault
 from kg.limits import Limits
+from kg.processes import Order, Process, Tell, started, why_ended
 from kg.protocol import Refusal
+from kg.staff import Staff
+from kg.turns import Remembered, Turns
 
-_START = "import sys; sys.path.insert(0, {!r}); from kg.answering import main; main()"
-_PAUSE = 1.0
-"""Seconds between attempts to replace a process that cannot be started."""
-_LINE = 1 << 20
+_TICK = 0.02
+"""Seconds between looks at what has run too long."""
+_SHORT = 0.01
+"""Seconds of processor after which no other job waits behind one."""
+_MUCH = 0.1
+"""Seconds after which none does even where processors are scarce, and after which a job ends that nobody waits for."""
 
 
 @dataclass(frozen=True)
@@ -32,170 +39,212 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class _Ended(Exception):
-    """A process ended before it had answered."""
-
-
 class Pool:
     """Processes with the built graph open; each does one job at a time."""
 
-    def __init__(self, root: Path, folder: Path, limits: Limits, jobs: Sequence[str], processes: int) -> None:
+    def __init__(
+        self, root: Path, folder: Path, limits: Limits, jobs: Sequence[str], processes: int,
+        moment: float | None = None, ahead: int = 1,
+    ) -> None:  # fmt: skip
         """Do these jobs over the graph that was built from the knowledge below ``root`` into a folder.
 
-        ``start`` starts the processes.
+        A job that takes longer than a ``moment`` is set apart; without one, none is. A process is sent up to ``ahead``
+        jobs at once. ``start`` starts the processes.
         """
         self.root, self.folder, self.limits = root, folder, limits
-        self.jobs, self.processes = jobs, processes
-        self.waiting = self.replaced = 0
-        self.busy: set[Process] = set()
-        self._all: set[Process] = set()
-        self._idle: asyncio.Queue[Process] = asyncio.Queue()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._closed = False
+        self.jobs, self.processes, self.ahead = jobs, processes, ahead
+        self.moment = moment if moment is not None and moment < limits.time else None
+        self.apart = 0
+        self._staff = Staff(self._started, processes, int(self.moment is not None), self._deal, self._lose)
+        self._turns: Turns[Order] = Turns()
+        self._parked: deque[Order] = deque()
+        self._long = Remembered(1000)
+        self._clock: asyncio.TimerHandle | None = None
 
     @property
     def alive(self) -> int:
         """How many processes are ready or at work."""
-        return len(self._all)
+        return len(self._staff.all)
+
+    @property
+    def ready(self) -> int:
+        """How many processes take any job that comes."""
+        return len(self._staff.quick)
+
+    @property
+    def replaced(self) -> int:
+        """How many processes were killed or broke, and were replaced."""
+        return self._staff.lost
+
+    @property
+    def running(self) -> tuple[Process, ...]:
+        """The processes that are ready or at work."""
+        return tuple(self._staff.all)
+
+    @property
+    def busy(self) -> set[Process]:
+        """The processes at work."""
+        return {process for process in self.running if process.orders}
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait for a process."""
+        behind = sum(len(process.orders) - 1 for process in self._staff.quick if process.orders)
+        return len(self._turns) + len(self._parked) + behind
 
     async def start(self) -> None:
         """Start all processes.
 
         Raises Fault where one cannot open the store.
         """
-        try:
-            for process in await asyncio.gather(*(self._spawn() for _ in range(self.processes))):
-                self._idle.put_nowait(process)
-        except BaseException:
-            await self.stop()
-            raise
+        self._loop = asyncio.get_running_loop()
+        await self._staff.start()
 
     async def stop(self) -> None:
         """End all processes."""
-        self._closed = True
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(self._end(process) for process in list(self._all)))
+        if self._clock is not None:
+            self._clock.cancel()
+        await self._staff.stop()
 
-    async def ask(self, job: str, given: dict[str, Any]) -> Answer:
-        """Return what comes of a job, waiting for a free process.
+    async def ask(self, job: str, given: dict[str, Any], client: str = "") -> Answer:
+        """Return what comes of a job, waiting for a free process; of several clients each has its turn.
 
         Raises Refusal: with what the job itself is refused for; with 500 where it broke its process; with 503 where
         it met a limit, or where too many wait already.
         """
-        if self._idle.empty() and self.waiting >= self.limits.queue:
-            raise Refusal(503, "too many queries are waiting; try again later", {"Retry-After": str(self._later())})
-        self.waiting += 1
+        told: asyncio.Future[tuple[int, dict[str, Any], bytes]] = asyncio.get_running_loop().create_future()
+
+        def tell(status: int, head: dict[str, Any], body: bytes) -> None:
+            if not told.done():
+                told.set_result((status, head, body))
+
+        order = self.submit({"job": job, **given}, client, tell)
         try:
-            process = await self._free()
-        finally:
-            self.waiting -= 1
-        self.busy.add(process)
-        whole = False
-        try:
-            async with asyncio.timeout(self.limits.time):
-                answer = await self._exchange(process, {"job": job, **given})
-            whole = True
-        except TimeoutError:
-            raise Refusal(503, f"the query was ended after {self.limits.time:g} seconds") from None
-        except _Ended:
-            raise self._broken(await process.wait()) from None
-        except Refusal:
-            whole = True
+            status, head, body = await told
+        except asyncio.CancelledError:
+            self.leave(order)
             raise
-        finally:
-            self.busy.discard(process)
-            if whole and not self._closed:
-                self._idle.put_nowait(process)
-            else:
-                self._replace(process)
-        return answer
-
-    async def _free(self) -> Process:
-        """Return a process that waits for work; one that ended while it was idle is replaced."""
-        while True:
-            process = await self._idle.get()
-            if process.returncode is None:
-                return process
-            self._replace(process)
-
-    def _later(self) -> int:
-        return max(1, round(self.limits.time / 2))
-
-    async def _exchange(self, process: Process, asked: dict[str, Any]) -> Answer:
-        assert process.stdin is not None
-        try:
-            process.stdin.write(json.dumps(asked).encode() + b"\n")
-            await process.stdin.drain()
-        except ConnectionError as error:
-            raise _Ended from error
-        head, body = await _reply(process)
-        if head["status"] != 200:
-            raise Refusal(head["status"], head["sentence"])
+        if status != 200:
+            raise Refusal(status, head["sentence"], head.get("headers"))
         return Answer(head["media"], body, head["headers"])
 
-    def _broken(self, status: int) -> Refusal:
-        # Memory that is refused ends a process by abort, or by Python, which then exits with 0.
-        if status in (0, -signal.SIGABRT):
-            return Refusal(503, f"the query needed more than the {self.limits.memory} MiB of memory that it may have")
-        if status == -signal.SIGXCPU:
-            return Refusal(503, f"the query was ended after {self.limits.time:g} seconds")
-        return Refusal(500, "the query broke the process that ran it, which has been replaced")
+    def submit(self, asked: dict[str, Any], client: str, tell: Tell) -> Order:
+        """Take an order; whoever waits is told a status, a head and a body, perhaps before this returns."""
+        order = Order(json.dumps(asked).encode(), client, tell)
+        if self.waiting >= self.limits.queue and not any(not process.orders for process in self._staff.quick):
+            other = self._turns.last_of_the_longest(client)
+            self._refuse(other or order, "too many queries are waiting; try again later")
+            if other is None:
+                return order
+        self._turns.add(client, order)
+        self._deal()
+        if self._clock is None:
+            self._wind()
+        return order
 
-    async def _spawn(self) -> Process:
+    def leave(self, order: Order) -> None:
+        """Forget an order that nobody waits for any more."""
+        order.left = True
+        if not self._turns.remove(order.client, order):
+            with suppress(ValueError):
+                self._parked.remove(order)
+
+    def _wind(self) -> None:
+        self._clock = self._loop.call_later(min(_TICK, self.limits.time / 4), self._look)
+
+    def _deal(self) -> None:
+        """Give what waits to processes that are free, or that will soon be."""
+        while self._parked and (free := self._staff.idle_slow() or self._room()):
+            free.give(self._parked.popleft())
+        while self._turns and self._staff.quick:
+            process = min(self._staff.quick, key=lambda one: len(one.orders))
+            if len(process.orders) >= self.ahead:
+                return
+            if process.orders and self._loop.time() - process.begun > 2 * _TICK:
+                return  # it will not be free soon
+            order = self._turns.take()
+            if not self._was_long(order):
+                process.give(order)
+
+    def _room(self) -> Process | None:
+        """Return a process to begin a long job in, from which it will be set apart, if there is room for it there."""
+        quick = self._staff.quick
+        begun = sum(bool(process.orders) and hash(process.orders[0].asked) in self._long for process in quick)
+        if len(self._staff.slow) + begun >= self.processes:
+            return None
+        return next((process for process in quick if not process.orders), None)
+
+    def _was_long(self, order: Order) -> bool:
+        """Return whether an order is known to take long and has been put where such orders wait."""
+        if hash(order.asked) not in self._long:
+            return False
+        free = self._staff.idle_slow() or self._room()
+        if free is not None:
+            free.give(order)
+        else:
+            self._park(order)
+        return True
+
+    def _park(self, order: Order) -> None:
+        if len(self._parked) < self.limits.parked:
+            self._parked.append(order)
+        else:
+            self._refuse(order, "too many long queries are waiting; try again later")
+
+    def _look(self) -> None:
+        """End what has run too long, set apart what takes long, and let nothing wait behind it."""
+        self._clock = None
+        now = self._loop.time()
+        for process in self.running:
+            if not process.orders:
+                continue
+            age, used, order = now - process.begun, process.used(), process.orders[0]
+            if len(process.orders) > 1 and (used > _SHORT or age > _MUCH):
+                self._restore(process.take_back())
+            if age > self.limits.time:
+                order.tell(503, {"sentence": f"the query was ended after {self.limits.time:g} seconds"}, b"")
+                self._staff.replace(process)
+            elif order.left and age > _MUCH:
+                self._staff.replace(process)
+            elif self.moment is not None and used > self.moment and not process.slow:
+                self._set_apart(process, order)
+        self._deal()
+        if any(process.orders for process in self.running) or self._turns or self._parked:
+            self._wind()
+
+    def _set_apart(self, process: Process, order: Order) -> None:
+        self._long.add(hash(order.asked))
+        if self._staff.set_apart(process):
+            self.apart += 1
+        else:
+            self._park(order)
+            self._staff.replace(process)
+
+    def _lose(self, process: Process) -> None:
+        """Put back what a process had not begun, and tell whoever waits for what it was doing."""
+        order, others = process.lost()
+        self._restore(others)
+        self._loop.call_soon(self._deal)
+
+        async def tell(order: Order) -> None:
+            status, sentence = why_ended(await process.status(), self.limits)
+            order.tell(status, {"sentence": sentence}, b"")
+
+        if order is not None:
+            self._staff.soon(tell(order))
+
+    def _restore(self, orders: list[Order]) -> None:
+        for order in reversed(orders):
+            if not order.left:
+                self._turns.restore(order.client, order)
+
+    async def _started(self) -> Process:
         given = {
             "root": str(self.root), "folder": str(self.folder), "jobs": list(self.jobs), "memory": self.limits.memory,
             "rows": self.limits.rows, "size": self.limits.size, "time": self.limits.time,
         }  # fmt: skip
-        start = _START.format(str(Path(__file__).resolve().parents[1]))
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-c", start, json.dumps(given),
-            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=_LINE, start_new_session=True,
-        )  # fmt: skip
-        self._all.add(process)
-        try:
-            head, _ = await _reply(process)
-        except _Ended:
-            head = {"status": 500, "sentence": f"it ended at once, with status {await process.wait()}"}
-        except BaseException:
-            await self._end(process)
-            raise
-        if head["status"] != 200:
-            await self._end(process)
-            raise Fault(f"a process of the server could not be started: {head['sentence']}", file=self.folder)
-        return process
+        return await started(given, self.folder, self._deal)
 
-    def _replace(self, process: Process) -> None:
-        async def replace() -> None:
-            await self._end(process)
-            while not self._closed:
-                try:
-                    fresh = await self._spawn()
-                except (Fault, OSError):
-                    await asyncio.sleep(_PAUSE)
-                else:
-                    self.replaced += 1
-                    self._idle.put_nowait(fresh)
-                    return
-
-        task = asyncio.get_running_loop().create_task(replace())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _end(self, process: Process) -> None:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-        self._all.discard(process)
-
-
-async def _reply(process: Process) -> tuple[dict[str, Any], bytes]:
-    """Return what a process says, and the bytes that it sends; raises _Ended where it ends before."""
-    assert process.stdout is not None
-    try:
-        line = await process.stdout.readuntil(b"\n")
-        head: dict[str, Any] = json.loads(line)
-        return head, await process.stdout.readexactly(head["length"])
-    except (asyncio.IncompleteReadError, ConnectionError) as error:
-        raise _Ended from error
+    def _refuse(self, order: Order, sentence: str) -> None:
+        later = {"Retry-After": str(max(1, round(self.limits.time / 2)))}
+        order.tell(503, {"sentence": sentence, "headers": later}, b"")

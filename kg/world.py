@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 
 from kg.facts import Facts
 from kg.names import ONTOLOGY, RDFS
-from kg.oxigraph import A, NamedNode, Quad, Store, Triple
+from kg.oxigraph import A, BlankNode, NamedNode, Quad, Store, Triple
 
 _LINKS: Final = frozenset((
     "about", "actor", "appearanceIn", "before", "bindingClause", "characteristic", "closes", "competenceBasis",
@@ -78,7 +78,8 @@ class World:
         fresh = list(filter(_is_readable, added))
         facts = self.facts.changed(fresh, removed)
         classes, links = dict(self._classes), {local: dict(found) for local, found in self._links.items()}
-        for iri in {getattr(one.subject, "value", "") for one in (*fresh, *removed)}:
+        touched = {quad.subject for quad in fresh} | {triple.subject for triple in removed}
+        for iri in {str(getattr(node, "value", "")) for node in touched}:
             classes.pop(iri, None)
             for found in links.values():
                 found.pop(iri, None)
@@ -187,8 +188,9 @@ class World:
 
 
 def _is_readable(quad: Quad) -> bool:
-    """Return whether a rule can read a fact: rules know the words of the ontology only."""
-    return quad.predicate in (A, _SUBCLASS) or quad.predicate.value.startswith(ONTOLOGY)
+    """Return whether a rule can read a fact: it knows the words of the ontology, and what has a name."""
+    known = quad.predicate in (A, _SUBCLASS) or quad.predicate.value.startswith(ONTOLOGY)
+    return known and isinstance(quad.subject, NamedNode) and not isinstance(quad.object, BlankNode)
 
 
 def _index(quad: Quad, classes: dict[str, list[str]], links: dict[str, dict[str, list[str]]]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from derived import everything
+from kg.assertions import Assertions, asserted
 from kg.changes import possible, read_changes
 from kg.differences import Standing
 from kg.flips import MOST_TRIALS, Flipper, Search
@@ -19,6 +20,7 @@ from kg.names import GRAPH, SKOS, stem, thing
 from kg.oxigraph import A, Literal, NamedNode, Quad, Store, op
 from kg.positions import NOT_COVERED, TREATED, VERDICTS
 from kg.questions import ask
+from kg.rules import read_rules
 from kg.sparql import Term, date_term
 from kg.supposition import Change, Supposition
 from kg.things import Directory
@@ -97,12 +99,8 @@ def searched(seed: int) -> tuple[str, str, date, Search]:
     """Return what was asked of a small world, and what flips the answer."""
     store = world(seed)
     state, subject, on = asked(seed)
-    return (
-        state,
-        subject,
-        on,
-        Flipper(store, Assertions.of(asserted(store)), ROOT, Directory(store), state, subject, on).search(),
-    )
+    flipper = Flipper(store, Assertions.of(asserted(store)), ROOT, Directory(store), state, subject, on)
+    return state, subject, on, flipper.search()
 
 
 @pytest.mark.parametrize("seed", WORLDS)

@@ -247,7 +247,7 @@ def test_a_query_is_ended_at_its_limit_of_time(little: Graph) -> None:
 
 def test_an_answer_that_nobody_waits_for_is_ended(served: Served) -> None:
     pool = served.service.queries
-    until(lambda: pool.alive == 1 and not pool.busy)
+    until(lambda: pool.ready == 1 and not pool.busy)
     replaced = pool.replaced
     call = {**CALL, "params": {"name": "query", "arguments": {"query": ENDLESS}}}
     body = json.dumps(call).encode()

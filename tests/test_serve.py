@@ -45,7 +45,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l .
 HUGE = "SELECT DISTINCT ?a ?c ?d ?f ?g ?i { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a"
 BREAKING = f"SELECT * {{ {' '.join(f'BIND(1 AS ?x{number})' for number in range(4500))} }}"
 """A query of allowed length and depth on which the engine overflows its stack."""
-PATIENT = Limits(workers=2, answerers=1, time=3600, queue=1, patience=3600)
+PATIENT = Limits(workers=2, answerers=1, time=3600, moment=3600, queue=1, patience=3600, cache=0)
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
 
 
@@ -218,6 +218,7 @@ def test_bad_query_method(served: Served) -> None:
         pytest.param("CLEAR ALL", DIRECT, 400, id="an-update-as-a-query"),
         pytest.param("INSERT DATA { <urn:a> <urn:b> 1 }", DIRECT, 400, id="insert-as-a-query"),
         pytest.param("LOAD <file:///etc/passwd>", DIRECT, 400, id="load-as-a-query"),
+        pytest.param("SELECT (<urn:function>(1) AS ?x) {}", DIRECT, 400, id="a-function-that-there-is-not"),
         pytest.param("&".join(["a=b"] * 500), FORM, 400, id="many-parameters"),
     ],
 )
@@ -372,12 +373,12 @@ def test_a_worker_that_is_killed_loses_its_own_query_only(served: Served) -> Non
 
 def test_a_worker_that_is_killed_while_idle_loses_nothing(served: Served) -> None:
     pool = served.service.queries
-    for process in list(pool._all):
+    for process in pool.running:
         os.kill(process.pid, signal.SIGKILL)
-    until(lambda: all(process.returncode is not None for process in pool._all))
+    until(lambda: all(process.returncode is not None for process in pool.running))
     assert truth(served.ask("ASK {}"))
     assert truth(served.ask("ASK {}"))
-    until(lambda: sum(process.returncode is None for process in pool._all) == 2)
+    until(lambda: sum(process.returncode is None for process in pool.running) == 2)
 
 
 def test_a_query_that_overflows_the_engine_breaks_its_own_process_only(served: Served) -> None:

@@ -15,13 +15,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from browsing import Watched
+from kg import files
 from kg.cli import main
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.names import DCT, SKOS, kind, stem, thing
-from kg.oxigraph import A, Literal, NamedNode, Quad, RdfFormat, Store, op, parse
+from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Quad, RdfFormat, Store, op, parse
 from kg.site import write_site
 from kg.webpages import LISTED
+from kg.words import read_words
 
 DAY = date(2026, 11, 26)
 
@@ -54,7 +56,7 @@ class Links(HTMLParser):
 def site(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site; of its pictures, whose pages have tests of their own, the quickest."""
     folder = tmp_path_factory.mktemp("published") / "site"
-    write_site(graph, folder, DAY, drawn_views=["matrix"])
+    write_site(graph, folder, DAY, drawn_views=["matrix"], languages=["en"])
     return folder
 
 
@@ -69,6 +71,11 @@ def pages(site: Path) -> dict[Path, Links]:
 
 
 def test_no_link_is_broken(site: Path, pages: dict[Path, Links]) -> None:
+    assert not broken_links(site, pages)
+
+
+def broken_links(site: Path, pages: dict[Path, Links]) -> list[tuple[str, str]]:
+    """Return the pages of a site with the addresses in them at which nothing is."""
     broken = []
     for path, links in pages.items():
         for address in links.refers:
@@ -80,7 +87,36 @@ def test_no_link_is_broken(site: Path, pages: dict[Path, Links]) -> None:
             found = target in pages or target.is_file()
             if not found or (parts.fragment and target in pages and parts.fragment not in pages[target].anchors):
                 broken.append((str(path.relative_to(site)), address))
-    assert not broken
+    return broken
+
+
+def test_every_page_is_there_in_every_language(
+    root: Path, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    """But those of questions, which are English; a page of one language leads to the same page of the other."""
+    monkeypatch.setenv(files.CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setattr("kg.site.documentation", lambda *_: "")
+    folder, little = tmp_path / "site", Graph(root, Graph.open(small).store)
+    write_site(little, folder, DAY, drawn_views=[])
+    found = {path: Links(path.read_text(encoding="utf-8")) for path in folder.rglob("*.html")}
+    assert not broken_links(folder, found)
+    russian = {path for path in found if path.is_relative_to(folder / "ru")}
+    english = {
+        path for path in {*found} - russian if path.relative_to(folder).parts[0] not in ("questions", "ontology")
+    }
+    assert {path.relative_to(folder / "ru") for path in russian} == {path.relative_to(folder) for path in english}
+    assert folder / "ru" / "id" / "state" / "index.html" in russian
+    own = {text for text in read_words(root, "ru").texts.values() if isinstance(text, str)}
+    foreign = {text for text in read_words(root, "en").texts.values() if isinstance(text, str)} - own
+    named = little.store.quads_for_pattern(None, NamedNode(SKOS + "prefLabel"), None, EVERYTHING)
+    foreign -= {"English", *(quad.object.value for quad in named if isinstance(quad.object, Literal))}
+    for path in russian:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith('<!DOCTYPE html>\n<html lang="ru">')
+        other = (folder / path.relative_to(folder / "ru")).resolve()
+        assert {(path.parent / one).resolve() for one in found[path].refers} >= {other}, path
+        assert {(other.parent / one).resolve() for one in found[other].refers} >= {path}, path
+        assert not {*re.findall(r">([^<>]+)<", text)} & foreign, path
 
 
 def test_the_documentation_says_every_term_and_links_its_questions(graph: Graph, site: Path) -> None:

@@ -249,7 +249,7 @@ def generated(count: int) -> nx.MultiDiGraph[str]:
     iris = list(network)
     for iri in iris:
         for _ in range(2):
-            network.add_edge(iri, chance.choice(iris), label="rests on", **told)
+            network.add_edge(iri, chance.choice(iris), label="rests on", relation="instrument", **told)
     return network
 
 

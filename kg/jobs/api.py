@@ -78,7 +78,8 @@ def _page(worker: Worker, examples: Mapping[str, Any]) -> Done:
         }
         for name, asking in table().items()
     ]  # fmt: skip
-    text = filled(worker.root, "api.html", answers=answers, css=style, wording=WORDING, imprint=imprint(worker.graph))
+    shown = {"answers": answers, "css": style, "wording": WORDING, "imprint": imprint(worker.graph)}
+    text = filled(worker.root, "api.html", worker.graph.words, **shown)
     return Done("text/html", text.encode(), {"Content-Security-Policy": _POLICY.format(hashes([style]))})
 
 

@@ -115,7 +115,7 @@ def _documentation(worker: Worker, term: str) -> Done:
 
     def made() -> tuple[bytes, dict[str, str], str]:
         pictures = [f"{name}.svg" for name in _diagrams(worker)]
-        page = documentation(worker.root, "../api/query/{}", pictures)
+        page = documentation(worker.root, "../questions/{}", pictures)
         places = {iri: place for place, iri in _ANCHOR.findall(page)}
         return page.encode(), places, _POLICY.format(hashes(_STYLES.findall(page)))
 

@@ -1,4 +1,4 @@
-"""Linked data: the address of every name of ours answers with what is said of it; the ontology as a page as well.
+"""Linked data: the address of every name of ours answers with what is said of it, as a page or as RDF.
 
 The names begin with ``https://w3id.org/opposable/``; whoever resolves that host to a server is led here, so that the
 same path below another host is a document about what the name means (https://www.w3.org/TR/cooluris/).
@@ -7,8 +7,8 @@ same path below another host is a document about what the name means (https://ww
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 
+from kg.delivery import Delivery
 from kg.forms import GRAPHS
 from kg.names import LICENCE
 from kg.negotiation import chosen
@@ -23,19 +23,25 @@ _ENDINGS = {
 }  # fmt: skip
 """Endings by which an address asks for one form, whatever the client accepts."""
 _PATHS = ("/id/{rest:path}", "/graph/{rest:path}", "/dataset", "/.well-known/void", "/ontology/{rest:path}")
-_PAGES = ("ontology/",)
+_THINGS = "id/"
+_PAGES = (_THINGS, "ontology/")
 """Where a page stands beside the RDF."""
+_VARY = "Accept, Accept-Language"
 
 
 def routes(service: Service) -> list[Route]:
     """Return the routes of the names."""
+    delivery = Delivery(service)
 
     async def resource(request: Request) -> Response:
         path = request.url.path.removeprefix("/")
         stem, media = _asked_for(path, accepted(request))
+        links = ", ".join(_links(path, stem))
+        if media == _HTML and path.startswith(_THINGS):
+            return await delivery.page(request, f"/{stem}", {"Link": links, "Vary": "Accept"})
         endpoint = str(request.url.replace(path="/sparql", query="", fragment=""))
         work = service.answers.ask("resource", {"path": stem, "media": media, "endpoint": endpoint})
-        return _conditional(request, await unless_left(request, work), _links(path, stem))
+        return _conditional(request, await unless_left(request, work), links)
 
     async def ontology(_: Request) -> Response:
         return Response(None, 308, {"Location": "/ontology/"})
@@ -66,12 +72,12 @@ def _links(path: str, stem: str) -> list[str]:
     return [*alternates, '</.well-known/void>; rel="describedby"', f'<{LICENCE}>; rel="license"']
 
 
-def _conditional(request: Request, answer: Answer, links: Iterable[str]) -> Response:
+def _conditional(request: Request, answer: Answer, links: str) -> Response:
     """Return the response that an answer makes, without its bytes where the client has them already (RFC 9110, 13)."""
     if "Location" in answer.headers:
-        return Response(None, 303, {"Location": answer.headers["Location"], "Vary": "Accept"})
+        return Response(None, 303, {"Location": answer.headers["Location"], "Vary": _VARY})
     tag = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Vary": "Accept", "Link": ", ".join(links), "Cache-Control": "no-cache"}
+    headers = {"ETag": tag, "Vary": _VARY, "Link": links, "Cache-Control": "no-cache"}
     headers |= answer.headers
     if held(request) & {tag, "*"}:
         return Response(None, 304, headers)

@@ -16,7 +16,16 @@ _OF_POOLS: tuple[tuple[str, str, str, Callable[[Pool], int]], ...] = (
         "Processes that were killed or broke, and were replaced.",
         lambda pool: pool.replaced,
     ),
+    ("jobs_apart_total", "counter", "Long jobs that were set apart.", lambda pool: pool.apart),
     ("jobs_waiting", "gauge", "Queries or answers that wait for a process.", lambda pool: pool.waiting),
+)
+_OF_SERVICE: tuple[tuple[str, str, str, Callable[[Service], int]], ...] = (
+    ("kept_hits_total", "counter", "Queries answered from memory.", lambda service: service.kept.hits),
+    ("kept_misses_total", "counter", "Queries that were not in memory.", lambda service: service.kept.misses),
+    ("kept_bytes", "gauge", "Bytes of answers in memory.", lambda service: service.kept.size),
+    ("refused_by_rate_total", "counter", "Requests of clients that ask too often.", lambda service: service.limited),
+    ("stalled_total", "counter", "Connections closed because nobody read.", lambda service: service.stalled),
+    ("clients", "gauge", "Clients that are told apart.", lambda service: len(service.clients)),
 )
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -27,9 +36,9 @@ def routes(service: Service) -> list[Route]:
 
     async def health(_: Request) -> Response:
         for name, pool in pools.items():
-            if not pool.alive:
+            if not pool.ready:
                 return sentence(503, f"no process for {name} is running")
-        running = " and ".join(f"{pool.alive} of {pool.processes} for {name}" for name, pool in pools.items())
+        running = " and ".join(f"{pool.ready} of {pool.processes} for {name}" for name, pool in pools.items())
         return sentence(200, f"processes are running: {running}")
 
     async def metrics(_: Request) -> Response:
@@ -39,6 +48,8 @@ def routes(service: Service) -> list[Route]:
             *_metric("response_seconds_total", "counter", "Seconds spent on responses."),
             f"kg_response_seconds_total {service.seconds:.6f}",
         ]
+        for name, kind, meaning, count in _OF_SERVICE:
+            lines += (*_metric(name, kind, meaning), f"kg_{name} {count(service)}")
         for name, kind, meaning, number in _OF_POOLS:
             lines += _metric(name, kind, meaning)
             lines += (f'kg_{name}{{pool="{which}"}} {number(pool)}' for which, pool in pools.items())

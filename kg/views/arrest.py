@@ -19,14 +19,11 @@ from kg.pages import Page, Row, Twin
 from kg.pictures import Asked, imprint
 from kg.styles import Style, read_style
 from kg.wording import Wording
+from kg.words import Words
 
 NEEDS = ("subject",)
 OF: tuple[str, ...] = ("person",)
-_COLUMNS = ("State", "Duty to arrest", "Basis", "Since", "Until", "Why")
-_CREDITS = (
-    "Borders as Natural Earth draws them (public domain; by way of world-atlas, ISC licence); no position is taken on "
-    "any border or name."
-)
+_COLUMNS = ("column.state", "arrest.duty", "arrest.basis", "column.since", "column.until", "arrest.why")
 _LOOKS = {"duty": "dutyHolds", "undetermined": "undetermined", "noDuty": "noDuty"}
 """What the style calls the duties of an answer."""
 _STRENGTH = ("dutyHolds", "undetermined", "noDuty")
@@ -64,8 +61,9 @@ def picture(graph: Graph, asked: Asked) -> Page:
 
     Raises UsageFault for an unknown person or an impossible date, Fault where viz/ cannot be read.
     """
-    day, style, atlas = asked.day.isoformat(), read_style(graph.root), read_atlas(graph.root)
+    day, style, atlas = asked.day.isoformat(), read_style(graph.root, graph.language), read_atlas(graph.root)
     person, words, cited = asked.the_subject(graph, "person"), graph.wording, Bibliography()
+    say, credit = graph.words, graph.words["arrest.credits"]
     pursuit = graph.pursuit(person.iri)
     told = {on: pursuit.on(date.fromisoformat(on)) for on in pursuit.days}
     spans = _spans(told)
@@ -73,7 +71,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
     warrants = pursuit.on(asked.day).warrants
     rows, listed = _rows(words, cited, spans, style, [warrant.iri for warrant in warrants])
     days = sorted({*told, *(first_day(stay.visit.arrived) for stay in stays)})
-    titles = {on: finding(pursuit.on(date.fromisoformat(on))) for on in days}
+    titles = {on: finding(say, pursuit.on(date.fromisoformat(on))) for on in days}
     happened: dict[str, list[str]] = {}
     for event in graph.events(person.iri):
         happened.setdefault(first_day(event.day), []).append(event.says)
@@ -84,7 +82,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
              }  # fmt: skip
     packed: dict[str, Any] = {
         "days": days, "titles": titles, "happened": happened,
-        "before": finding(pursuit.on(date.min)), "states": shown["names"], "spans": listed,
+        "before": finding(say, pursuit.on(date.min)), "states": shown["names"], "spans": listed,
         "at": {state: place.at for state, place in atlas.places.items()},
         "warrants": [
             [w.label, w.body, w.issued, w.public, w.ended, _sources(words, cited, [w.iri])] for w in warrants
@@ -97,21 +95,23 @@ def picture(graph: Graph, asked: Asked) -> Page:
     }  # fmt: skip
     numbers = sorted({number for *_, of in packed["warrants"] for number in of})
     read = "; ".join(str(cited.listed[number - 1]).partition(" <")[0] for number in numbers)
-    told_from = f"Sources of the warrants: {read}. The page has those of every act and visit." if read else ""
-    shown |= _below(Lettering(graph.root), style, atlas, stays, day, told_from)
+    feet = [say.say("arrest.read", sources=read), credit] if read else [credit]
+    shown |= _below(say, Lettering(graph.root), style, atlas, stays, day, feet)
     packed["legend"] = shown["legend_height"]
+    columns = tuple(say[key] for key in (*_COLUMNS, *(["arrest.warrant"] if len(warrants) > 1 else [])))
     return Page(
         view="arrest",
-        title=finding(pursuit.on(asked.day)).replace(DAY, day),
-        lead="Colour and hatching tell the duty of each state on the day shown; marks are visits up to that day.",
-        twin=Twin((*_COLUMNS, "Warrant") if len(warrants) > 1 else _COLUMNS, tuple(rows), "The same as tables"),
+        words=say,
+        title=finding(say, pursuit.on(asked.day)).replace(DAY, say.day(day)),
+        lead=say["arrest.lead"],
+        twin=Twin(columns, tuple(rows), say["arrest.tables"]),
         cited=cited,
         imprint=imprint(graph),
-        data={"name": f"arrest-{person.stem}", "notes": [_CREDITS]},
+        data={"name": f"arrest-{person.stem}", "notes": [credit]},
         packed=packed,
         shown=shown,
         day=day,
-        credits=_CREDITS,
+        credits=credit,
     )
 
 
@@ -166,7 +166,7 @@ def _rows(
             numbers = _sources(words, cited, duty.facts)
             instrument = words.name(duty.instrument) if duty.instrument else ""
             cells = (
-                duty.state_name, style["duties"][look]["one"], _worded(style, look, basis),
+                duty.state_name, style["duties"][look]["one"], _worded(words.words, style, look, basis),
                 since or "", end or "", duty.why,
                 *([str(order.index(warrant) + 1)] if len(order) > 1 else []),
             )  # fmt: skip
@@ -177,10 +177,11 @@ def _rows(
     return rows, listed
 
 
-def _worded(style: Style, look: str, basis: str | None) -> str:
+def _worded(words: Words, style: Style, look: str, basis: str | None) -> str:
     if basis is None:
         return ""
-    return f"{'' if look == _STRENGTH[0] else 'possibly '}{style['bases'][basis]['one']}"
+    said: str = style["bases"][basis]["one"]
+    return said if look == _STRENGTH[0] else words.say("arrest.possibly", basis=said)
 
 
 def _looks(spans: dict[str, list[list[Any]]], day: str) -> dict[str, tuple[str, str | None]]:
@@ -208,12 +209,12 @@ def _marks(atlas: Atlas, stays: list[_Stay], day: str) -> list[tuple[str, str, i
 
 
 def _below(
-    letters: Lettering, style: Style, atlas: Atlas, stays: list[_Stay], day: str, read: str
+    words: Words, letters: Lettering, style: Style, atlas: Atlas, stays: list[_Stay], day: str, foot_of: list[str]
 ) -> dict[str, Any]:  # fmt: skip
     """Return what stands below the map where it stands alone: the legend, what came of visits, and how high that is."""
     width, height = atlas.size
     texts = [
-        (table, name, f"duty, {look['one']}" if table == "bases" else look["one"])
+        (table, name, words.say("arrest.duty-as", basis=look["one"]) if table == "bases" else look["one"])
         for table, names in _LEGEND for name, look in style[table].items() if name in names
     ]  # fmt: skip
     keys: list[tuple[str, str, str, float, float]] = []
@@ -228,14 +229,14 @@ def _below(
     lines = [
         (stay.outcome if first else None, text)
         for stay in stays if first_day(stay.visit.arrived) <= day
-        for first, text in _first(letters.lines(_line(stay.visit), 11, wide - 30, 2))
+        for first, text in _first(letters.lines(_line(words, stay.visit), 11, wide - 30, 2))
     ]  # fmt: skip
     high = -(-len(lines) // _ACROSS)
     while high < len(lines) and lines[high][0] is None:
         high += 1
     told = [(*line, index // high * wide, top + 20 + index % high * _LINE) for index, line in enumerate(lines)]
     foot = top + (20 + high * _LINE if lines else -14) + 8
-    feet = [line for text in (read, _CREDITS) if text for line in letters.lines(text, 11, width, 6)]
+    feet = [line for text in foot_of for line in letters.lines(text, 11, width, 6)]
     return {"keys": keys, "lines": told, "visits_at": top, "foot": foot, "feet": feet, "legend_height": int(y + 14),
             "size": (width, int(foot + _LINE * len(feet)))}  # fmt: skip
 
@@ -245,6 +246,5 @@ def _first(lines: list[str]) -> list[tuple[bool, str]]:
     return [(index == 0, line) for index, line in enumerate(lines)]
 
 
-def _line(visit: Visit) -> str:
-    found = f"; {visit.finding}" if visit.finding else ""
-    return f"{visit.arrived} {visit.state_name}{found}"
+def _line(words: Words, visit: Visit) -> str:
+    return words.say("arrest.line", day=words.day(visit.arrived), state=visit.state_name, finding=visit.finding)

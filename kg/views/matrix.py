@@ -13,18 +13,18 @@ from kg.keys import key
 from kg.lettering import Lettering
 from kg.names import thing
 from kg.pages import Page, Row, Twin
-from kg.pictures import Asked, imprint
+from kg.pictures import Asked, imprint, international
 from kg.positions import DEPENDS, NOT_COVERED, TREATED, UNDETERMINED
-from kg.present import words_of
 from kg.segments import DIFFER, Segment, segments
 from kg.styles import Style, read_style
 from kg.things import Thing
+from kg.words import Words
 
 NEEDS = ()
 OF: tuple[str, ...] = ()
 _LABEL, _COLUMN, _PERIOD, _WIDE, _ROW, _HEAD, _GROUP = 288, 67, 150, 600, 22, 40, 30
-"""Pixels: width of the labels, of a column, of a period's column at most and of all of them where they fit, heights of
-a row, of the head and of a group's title."""
+"""Pixels: width of the labels, of a column at least, of a period's column at most and of all of them where they fit,
+heights of a row, of the head and of a group's title."""
 _KEY = [*(("verdicts", name) for name in (TREATED, DEPENDS, UNDETERMINED, NOT_COVERED, DIFFER)),
         ("obligations", "bound"), ("obligations", "undetermined")]  # fmt: skip
 """The marks that the legend of a picture that stands alone explains."""
@@ -65,7 +65,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
 
     Raises UsageFault for an unknown state or reading or an impossible date, Fault where viz/ cannot be read.
     """
-    day, style = asked.day, read_style(graph.root)
+    day, words, style = asked.day, graph.words, read_style(graph.root, graph.language)
     states = [asked.the_state(graph)] if asked.state else [graph.directory.thing(iri) for iri in graph.holders()]
     states.sort(key=lambda state: state.name)
     bodies = _bodies(graph, states, asked.reading)
@@ -81,13 +81,9 @@ def picture(graph: Graph, asked: Asked) -> Page:
     }  # fmt: skip
     keys = {row.key: [row.thing, *(row.interval or ())] for row in rows}
     changes = sorted({start for told in cells.values() for start, *_ in told} | {day.isoformat()})
-    columns = _columns(states, bodies, cells)
-    template = (
-        "On {day}, rulings of {bodies} of {known} are, or depending on the proceeding may be, treated as non-binding "
-        "under the law of {states}{all}"
-    )
+    columns = _columns(words, states, bodies, cells)
     data: dict[str, Any] = {
-        "days": changes, "title": template, "name": f"matrix-{states[0].stem}" if asked.state else "matrix",
+        "days": changes, "name": f"matrix-{states[0].stem}" if asked.state else "matrix",
         "states": {state.stem: state.name for state in states},
         "bodies": {body.thing.stem: [body.thing.name, body.kind] for body in bodies},
         "columns": [[column.key, column.state.stem, column.head, column.start, column.end] for column in columns],
@@ -97,10 +93,10 @@ def picture(graph: Graph, asked: Asked) -> Page:
     data["layout"] = {"label": _LABEL, "column": shown["column"], "row": _ROW, "head": _HEAD, "group": _GROUP}
     return Page(
         view="matrix",
-        title=_title(template, states, cells, day, len(bodies)),
-        lead=f"One mark for each {'period' if len(states) == 1 else 'state'} and body; shape and colour say what "
-        "the law of the state makes of its rulings.",
-        twin=Twin(_COLUMNS, tuple(rows), "What rules of states reach, as a table (every other pair: not covered)"),
+        words=words,
+        title=_title(words, states, cells, day, len(bodies)),
+        lead=words["matrix.lead-of-periods" if len(states) == 1 else "matrix.lead-of-states"],
+        twin=Twin(tuple(words[f"column.{name}"] for name in _COLUMNS), tuple(rows), words["matrix.twin"]),
         cited=cited,
         imprint=imprint(graph),
         data=data,
@@ -110,7 +106,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
     )
 
 
-_COLUMNS = ("State", "Body", "Verdict", "Since", "Until", "Provision", "Reading", "International law")
+_COLUMNS = ("state", "body", "verdict", "since", "until", "provision", "reading", "international")
 
 
 def _bodies(graph: Graph, states: list[Thing], reading: str | None) -> list[_Body]:
@@ -148,13 +144,14 @@ def _reached(body: _Body) -> bool:
     return any(one.verdict != NOT_COVERED for of_state in body.segments.values() for one in of_state)
 
 
-def _columns(states: list[Thing], bodies: list[_Body], cells: dict[str, list[Any]]) -> list[_Column]:
+def _columns(words: Words, states: list[Thing], bodies: list[_Body], cells: dict[str, list[Any]]) -> list[_Column]:
     """Return the columns: states, or of one state the periods between the days on which a verdict changes."""
     if len(states) != 1:
         return [_Column(state.stem, state, state.name) for state in states]
     of_bodies = [cells[f"{states[0].stem}|{body.thing.stem}"] for body in bodies]
     days = sorted({one[0] for told in of_bodies for before, one in pairwise(told) if before[2] != one[2]})
-    heads = [f"before {days[0]}" if days else "all days", *(f"from {day}" for day in days)]
+    first = words.say("matrix.before", day=days[0]) if days else words["matrix.all-days"]
+    heads = [first, *(words.say("matrix.from", day=day) for day in days)]
     return [
         _Column(start or "first", states[0], head, start, end)
         for head, start, end in zip(heads, [None, *days], [*days, None], strict=True)
@@ -181,8 +178,8 @@ def _told(
         names = "; ".join(graph.wording.name(thing("reading", name)) for name, _ in read if name)
         numbers = sorted({number for _, proof in read for number in proofs.sources(proof)})
         cells = (
-            state.name, body.thing.name, words_of(verdict), start, end or "", provision or "", names,
-            words_of(one.international) + (" CONFLICT" if one.conflict and verdict == TREATED else ""),
+            state.name, body.thing.name, graph.words[f"verdicts.{verdict}"], start, end or "", provision or "", names,
+            international(graph.words, one.international, conflict=one.conflict and verdict == TREATED),
         )  # fmt: skip
         pair = f"{state.stem}|{body.thing.stem}"
         rows.append(Row(cells, tuple(numbers), str(len(rows)), pair, (start, end)))
@@ -197,7 +194,7 @@ def _on(told: list[list[Any]], day: str) -> list[Any] | None:
     return next((one for one in told if one[0] <= day < (one[1] or "9999")), None)
 
 
-def _title(template: str, states: list[Thing], cells: dict[str, list[Any]], day: date, known: int) -> str:
+def _title(words: Words, states: list[Thing], cells: dict[str, list[Any]], day: date, known: int) -> str:
     """Return the finding on a day; the page's script says the same for other days."""
     reached = (TREATED, DEPENDS)
     treated = {
@@ -206,10 +203,11 @@ def _title(template: str, states: list[Thing], cells: dict[str, list[Any]], day:
         if (one := _on(told, day.isoformat())) and any(v in reached for v, *_ in one[5])
     }
     holders, bodies = {key.split("|")[0] for key in treated}, {key.split("|")[1] for key in treated}
-    return template.format(
-        day=day.isoformat(), states=f"{len(holders)} of " if len(states) > 1 else "",
-        all=f"{len(states)} states" if len(states) > 1 else states[0].name, bodies=len(bodies), known=f"{known} bodies",
-    )  # fmt: skip
+    many = {"bodies": str(len(bodies)), "known": words.many("matrix.bodies", known), "day": words.day(day.isoformat())}
+    if len(states) == 1:
+        return words.say("matrix.title-of-state", state=states[0].name, **many)
+    all_states = words.many("matrix.states", len(states))
+    return words.say("matrix.title", holders=str(len(holders)), states=all_states, **many)
 
 
 def _laid_out(
@@ -229,7 +227,8 @@ def _laid_out(
         )
         y += _ROW
     periods = columns[0].key != columns[0].state.stem
-    column = max(_COLUMN, min(_PERIOD, _WIDE // len(columns))) if periods else _COLUMN
+    widest = max(letters.width(word, 11, bold=True) for one in columns for word in one.head.split())
+    column = max(_COLUMN, min(_PERIOD, _WIDE // len(columns)) if periods else int(widest) + 3)
     heads = [
         (one, one.head.rsplit(" ", 1) if periods else letters.lines(one.head, 11, column - 2, 2, bold=True))
         for one in columns

@@ -15,6 +15,7 @@ from kg.pictures import Asked, imprint
 from kg.plates import Mark, Plate
 from kg.styles import Style, read_style
 from kg.vis import LIBRARY, SHARED, network_data
+from kg.words import Words
 
 NEEDS = ("subject",)
 OF: tuple[str, ...] = ()
@@ -30,11 +31,11 @@ def picture(graph: Graph, asked: Asked, *, limit: int = 150) -> Page:
     Raises UsageFault for an unknown thing, Fault where the folder viz/ cannot be read.
     """
     iri = asked.the_subject(graph).iri
-    style = read_style(graph.root)
+    style, words = read_style(graph.root, graph.language), graph.words
     network = neighbourhood(graph.store, graph.directory, iri, limit=limit, beyond=True)
     attributes = {node: {**found, "kind": _styled(style, found["kind"])} for node, found in network.nodes(data=True)}
     near = {node: found for node, found in attributes.items() if found["distance"] < 2}
-    blocks = blocks_of(style, iri, near)
+    blocks = blocks_of(words, style, iri, near)
     arranged = {name: arrange(style["cell"], iri, blocks, aspect) for name, aspect in _ASPECTS.items()}
     lines = {node: block.lines for block in blocks for node in block.members}
     cited = Bibliography()
@@ -68,9 +69,10 @@ def picture(graph: Graph, asked: Asked, *, limit: int = 150) -> Page:
     plate, size = _plate(graph, style, subject["id"], by_id, list(within.values()), arranged["wide"])
     return Page(
         view="neighbourhood",
-        title=_finding(style, subject, nodes, left_out),
+        words=words,
+        title=_finding(words, subject, nodes, left_out),
         lead="",
-        twin=_twin(by_id, within),
+        twin=_twin(words, by_id, within),
         cited=cited,
         imprint=imprint(graph),
         data=data,
@@ -82,7 +84,7 @@ def picture(graph: Graph, asked: Asked, *, limit: int = 150) -> Page:
         shared=(SHARED,),
         packed={"nodes": nodes, "edges": edges},
         library=LIBRARY,
-        credits="Drawn with vis-network (Apache-2.0 or MIT).",
+        credits=words["network.credits"],
     )  # fmt: skip
 
 
@@ -98,15 +100,16 @@ def _styled(style: Style, kind: str) -> str:
     return kind if kind in style["kinds"] else "other"
 
 
-def _finding(style: Style, subject: dict[str, Any], nodes: Given, left_out: dict[str, int]) -> str:
+def _finding(words: Words, subject: dict[str, Any], nodes: Given, left_out: dict[str, int]) -> str:
     """Return a sentence with what most of the things around the subject are."""
     count = Counter(node["kind"] for node in nodes if node["distance"] == 1)
     count.update(left_out)
     ranked = sorted(count.items(), key=lambda found: (-found[1], found[0]))
-    told = [f"{n} {style['kinds'][kind]['one' if n == 1 else 'many'].lower()}" for kind, n in ranked[:3] if n]
+    told = ", ".join(words.many(f"number.{kind}", n) for kind, n in ranked[:3] if n)
     if not told:
-        return f"{subject['label']}: nothing is recorded around it"
-    return f"{subject['label']}: tied to {', '.join(told)}{' and others' if len(ranked) > 3 else ''}"
+        return words.say("neighbourhood.title-of-none", thing=subject["label"])
+    key = "neighbourhood.title-and-others" if len(ranked) > 3 else "neighbourhood.title"
+    return words.say(key, thing=subject["label"], kinds=told)
 
 
 def _plate(
@@ -132,7 +135,7 @@ def _plate(
     return plate, (int(right - left) + 1, int(bottom - top) + 1)
 
 
-def _twin(by_id: dict[str, Any], edges: dict[int, dict[str, Any]]) -> Twin:
+def _twin(words: Words, by_id: dict[str, Any], edges: dict[int, dict[str, Any]]) -> Twin:
     rows = [
         Row(
             cells=(by_id[edge["from"]]["label"], edge["label"], by_id[edge["to"]]["label"], edge["day"] or ""),
@@ -142,4 +145,5 @@ def _twin(by_id: dict[str, Any], edges: dict[int, dict[str, Any]]) -> Twin:
         )
         for number, edge in edges.items()
     ]
-    return Twin(("Thing", "Statement", "Thing", "Day"), tuple(rows), "All statements of the picture")
+    thing, statement, day = (words[f"neighbourhood.{name}"] for name in ("thing", "statement", "day"))
+    return Twin((thing, statement, thing, day), tuple(rows), words["neighbourhood.twin"])

@@ -15,8 +15,9 @@ from kg.pictures import Asked, imprint
 from kg.plates import Mark, Plate
 from kg.springs import spring
 from kg.styles import Style, read_style
-from kg.ties import GROUPS, KINDS, ties
+from kg.ties import KINDS, STATUSES, ties
 from kg.vis import LIBRARY, SHARED, network_data
+from kg.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -45,11 +46,15 @@ def page(graph: Graph, network: nx.MultiDiGraph[str]) -> Page:
 
     Raises Fault where the folder viz/ cannot be read.
     """
-    style, day = read_style(graph.root), network.graph["day"]
+    style, day = read_style(graph.root, graph.language), network.graph["day"]
     members: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for node, found in network.nodes(data=True):
         members[found["kind"]].append(node)
-    titles = {kind: f"{_name(style, kind, len(held))} ({len(held)})" for kind, held in members.items()}
+    words = graph.words
+    titles = {
+        kind: words.say("page.by-kind", kind=_name(style, kind, len(held)), n=str(len(held)))
+        for kind, held in members.items()
+    }  # fmt: skip
     near = spring(network, network.edges())
     wide, tall = (clusters(style["overview"], titles, members, near, tall=tall) for tall in (False, True))
     cited = Bibliography()
@@ -79,9 +84,10 @@ def page(graph: Graph, network: nx.MultiDiGraph[str]) -> Page:
     }  # fmt: skip
     return Page(
         view="overview",
-        title=_finding(network),
+        words=words,
+        title=_finding(words, network),
         lead="",
-        twin=_twin(style, nodes, edges),
+        twin=_twin(words, style, nodes, edges),
         cited=cited,
         imprint=imprint(graph),
         data=data,
@@ -90,7 +96,7 @@ def page(graph: Graph, network: nx.MultiDiGraph[str]) -> Page:
         shared=(SHARED,),
         packed={"nodes": nodes, "edges": edges},
         library=LIBRARY,
-        credits="Drawn with vis-network (Apache-2.0 or MIT), places computed with rustworkx (Apache-2.0).",
+        credits=words["overview.credits"],
     )
 
 
@@ -119,34 +125,35 @@ def _plate(graph: Graph, style: Style, nodes: Given, edges: Given, frames: list[
     return Plate(graph.root, 0, 0, frames, strokes if len(strokes) <= _DRAWN else [], marks, curved=True)
 
 
-def _finding(network: nx.MultiDiGraph[str]) -> str:
+def _finding(words: Words, network: nx.MultiDiGraph[str]) -> str:
     """Return a sentence with what the bodies rest on."""
     kinds = {node: str(found["kind"]) for node, found in network.nodes(data=True)}
     bodies = Counter(kinds.values())["body"]
-    resting = {(start, kinds[end]) for start, end, tie in network.edges(data=True) if tie["label"] == "rests on"}
+    edges = network.edges(data=True)
+    resting = {(start, kinds[end]) for start, end, tie in edges if tie["relation"] == "instrument"}
     count = Counter(kind for start, kind in resting if kinds[start] == "body")
-    parts = (("treaty", "a treaty"), ("law", "a law"), ("resolution", "a resolution"))
-    told = [f"{count[kind]} on {name}" for kind, name in parts if count[kind]]
-    if not told:
-        return f"What ties {len(kinds)} actors and instruments"
-    rest = "rests" if told[0].startswith("1 ") else "rest"
-    said = ", ".join(told).replace(" on", f" {rest} on", 1)
-    return f"Of {bodies} adjudicatory {'body' if bodies == 1 else 'bodies'}, {said}"
+    first, *rest = [kind for kind in ("treaty", "law", "resolution") if count[kind]] or [""]
+    if not first:
+        return words.say("overview.title-of-none", n=str(len(kinds)))
+    parts = [words.many(f"overview.{first}-first", count[first])]
+    parts += [words.say(f"overview.{kind}", n=str(count[kind])) for kind in rest]
+    return words.say("overview.title", bodies=words.many("number.body", bodies), parts=", ".join(parts))
 
 
 def _most_joined(network: nx.MultiDiGraph[str]) -> list[tuple[str, int]]:
     """Return the treaties with the most parties, and how many each has."""
-    parties = Counter(end for _, end, tie in network.edges(data=True) if tie["label"] == "is party to")
+    parties = Counter(end for _, end, tie in network.edges(data=True) if tie["relation"] == "party")
     first = sorted(parties.items(), key=lambda found: (-found[1], found[0]))[:3]
     return [(network.nodes[treaty]["label"], count) for treaty, count in first]
 
 
-def _twin(style: Style, nodes: Given, edges: Given) -> Twin:
+def _twin(words: Words, style: Style, nodes: Given, edges: Given) -> Twin:
     """Return a row for each thing: what it is tied to, said once, at the thing that the tie begins at.
 
     What states are to treaties is said at the treaty; the state's row has the numbers.
     """
     labels = {node["id"]: node["label"] for node in nodes}
+    groups = {status: words[f"parties.{status}"] for status in STATUSES}
     said: dict[str, dict[str, list[str]]] = {node["id"]: {} for node in nodes}
     cited: dict[str, set[int]] = {node["id"]: set(node["sources"]) for node in nodes}
     joined: dict[str, Counter[str]] = {node["id"]: Counter() for node in nodes}
@@ -154,18 +161,24 @@ def _twin(style: Style, nodes: Given, edges: Given) -> Twin:
         start, end, label = (str(edge[key]) for key in ("from", "to", "label"))
         teller, group, other = start, label, end
         if _is_participation(edge):
-            teller, group, other = end, GROUPS.get(label, label), start
+            teller, group, other = end, groups.get(str(edge["relation"]), label), start
             joined[start][label] += 1
         said[teller].setdefault(group, []).append(labels[other])
         cited[teller].update(edge["sources"])
 
     def told(node: str) -> str:
-        counts = [f"{label} {count} treat{'y' if count == 1 else 'ies'}" for label, count in joined[node].items()]
-        groups = [
-            f"{label}{f' ({len(others)}):' if label in GROUPS.values() else ''} {', '.join(sorted(others))}"
-            for label, others in said[node].items()
+        counts = [
+            words.say("overview.counted", relation=label, treaties=words.many("number.treaty", count))
+            for label, count in joined[node].items()
         ]
-        return "; ".join(counts + groups)
+        listed = [
+            words.say(
+                "overview.group" if label in groups.values() else "overview.told", relation=label,
+                names=", ".join(sorted(others)), n=str(len(others)),
+            )
+            for label, others in said[node].items()
+        ]  # fmt: skip
+        return "; ".join(counts + listed)
 
     rows = [
         Row(
@@ -177,4 +190,5 @@ def _twin(style: Style, nodes: Given, edges: Given) -> Twin:
         for kind in KINDS
         for node in sorted((n for n in nodes if n["kind"] == kind), key=lambda n: (n["label"].casefold(), n["id"]))
     ]
-    return Twin(("Thing", "Kind", "Ties"), tuple(rows), "All things of the picture and their ties")
+    columns = words["overview.thing"], words["overview.kind"], words["overview.ties-of"]
+    return Twin(columns, tuple(rows), words["overview.twin"])

@@ -13,12 +13,12 @@ from kg.names import thing
 from kg.pages import Page, Row, Twin
 from kg.pictures import Asked, imprint
 from kg.positions import Position
-from kg.present import words_of
 from kg.styles import read_style
+from kg.words import Words
 
 NEEDS = ("state", "subject")
 OF: tuple[str, ...] = ()
-_COLUMNS = ("Step", "What it is", "Rests on", "In the proofs")
+_COLUMNS = ("proof.step", "proof.is", "proof.rests", "proof.within")
 _HEADING, _APART = 26, 40
 """Pixels in a picture without a browser: the height of a proof's heading, the space between two proofs."""
 
@@ -29,7 +29,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
     Raises UsageFault for a state, subject or reading that is unknown or missing, an impossible date, or where the
     graph has no position; Fault where viz/ cannot be read.
     """
-    day, style = asked.day, read_style(graph.root)
+    day, words, style = asked.day, graph.words, read_style(graph.root, graph.language)
     state, subject = asked.the_state(graph), asked.the_subject(graph, "body", "proceeding", "ruling")
     tops = graph.why(state.iri, subject.iri, on=day, reading=asked.reading)
     positions = graph.assess(state.iri, on=day, subject=subject.iri, reading=asked.reading)
@@ -39,15 +39,19 @@ def picture(graph: Graph, asked: Asked) -> Page:
     drawn: list[dict[str, Any]] = []
     for number, (top, position) in enumerate(zip(tops, positions, strict=True), 1):
         one = diagrams.drawn(top, position.verdict, position.international)
-        heading = f"{number} of {len(tops)}: " if len(tops) > 1 else ""
-        drawn.append(one | {"heading": heading + _named(graph, position), "verdict": position.verdict})
+        heading = _named(graph, position)
+        if len(tops) > 1:
+            heading = words.say("proof.number", number=str(number), total=str(len(tops)), proof=heading)
+        drawn.append(one | {"heading": heading, "verdict": position.verdict})
     parts = {number: [part.part, part.named, part.mark] for number, part in diagrams.parts.items()}
-    title = _title(state.name, subject.name, positions, tops[0].text, day.isoformat())
+    columns = tuple(words[key] for key in _COLUMNS)
+    title = _title(graph, state.name, subject.name, positions, tops[0].text, day.isoformat())
     return Page(
         view="proof",
+        words=words,
         title=title,
-        lead="Each box rests on the boxes below it; numbers are sources. Beside it stands international law.",
-        twin=Twin(_COLUMNS, tuple(_rows(proofs, diagrams, drawn)), "Every step of the proofs, as a table"),
+        lead=words["proof.lead"],
+        twin=Twin(columns, tuple(_rows(words, proofs, diagrams, drawn)), words["proof.twin"]),
         cited=cited,
         imprint=imprint(graph),
         data={"name": f"proof-{state.stem}-{subject.stem}", "marks": _marks(style)},
@@ -60,28 +64,31 @@ def picture(graph: Graph, asked: Asked) -> Page:
 def _named(graph: Graph, position: Position) -> str:
     """Return what tells a proof from the others: verdict, provision, reading."""
     reading = graph.wording.name(thing("reading", position.reading)) if position.reading else None
-    parts = (position.provision or "no rule reaches it", f"read as: {reading}" if reading else None)
-    return f"{words_of(position.verdict)} — {', '.join(part for part in parts if part)}"
+    words = graph.words
+    provision, verdict = position.provision or words["proof.no-rule"], words[f"verdicts.{position.verdict}"]
+    return words.say("proof.named", verdict=verdict, provision=provision, reading=reading)
 
 
-def _title(state: str, subject: str, positions: list[Position], first: str, day: str) -> str:
+def _title(graph: Graph, state: str, subject: str, positions: list[Position], first: str, day: str) -> str:
     """Return the finding: the position, or under how many rules and readings there is which."""
     if len(positions) == 1:
         return first
     counts: dict[str, int] = {}
     for position in positions:
         counts[position.verdict] = counts.get(position.verdict, 0) + 1
-    total = len(positions)
+    words, total = graph.words, str(len(positions))
     if len(counts) == 1:
-        said = f"{words_of(positions[0].verdict)} under each of {total} rules and readings"
+        found = words.say("proof.each", verdict=words[f"verdicts.{positions[0].verdict}"], total=total)
     else:
-        (verdict, first_count), *rest = counts.items()
-        said = f"{words_of(verdict)} under {first_count} of {total} rules and readings"
-        said += "".join(f", {words_of(other)} under {count}" for other, count in rest)
-    return f"{state}, rulings of {subject} on {day}: {said}"
+        (verdict, most), *rest = counts.items()
+        said = [words.say("proof.some", verdict=words[f"verdicts.{verdict}"], count=str(most), total=total)]
+        said += [words.say("proof.rest", verdict=words[f"verdicts.{other}"], count=str(n)) for other, n in rest]
+        found = ", ".join(said)
+    what = graph.wording.phrases.say(f"what.{positions[0].kind}", subject=subject)
+    return words.say("proof.title", state=state, what=what, day=words.day(day), found=found)
 
 
-def _rows(proofs: ExhibitedProofs, diagrams: Diagrams, drawn: list[dict[str, Any]]) -> list[Row]:
+def _rows(words: Words, proofs: ExhibitedProofs, diagrams: Diagrams, drawn: list[dict[str, Any]]) -> list[Row]:
     """Return every step once, in the order of the proofs, numbered from 1."""
     within: dict[int, list[int]] = {}
     for number, one in enumerate(drawn, 1):
@@ -91,7 +98,7 @@ def _rows(proofs: ExhibitedProofs, diagrams: Diagrams, drawn: list[dict[str, Any
     rows = []
     for step, place in places.items():
         text, _, unconfirmed, sources, below = proofs.steps[step]
-        named = diagrams.parts[step].named + (", unconfirmed" if unconfirmed else "")
+        named = diagrams.parts[step].named + (f", {words['page.unconfirmed']}" if unconfirmed else "")
         rests = ", ".join(map(str, sorted({places[one] for one in below})))
         cells = (f"{place}. {text}", named, rests, ", ".join(map(str, within[step])))
         rows.append(Row(cells, tuple(sources), str(step), str(step)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from kg.citations import Bibliography
 from kg.exhibited import ExhibitedProofs
@@ -12,18 +12,18 @@ from kg.graph import Graph
 from kg.lanes import POSITION, RULE, TREATY, Bar, Flip, Lane, Lanes
 from kg.lettering import Lettering
 from kg.pages import Page, Row, Twin
-from kg.pictures import Asked, imprint
+from kg.pictures import Asked, imprint, international
 from kg.positions import DEPENDS, TREATED, Position
-from kg.present import words_of
+from kg.recorded import kind_of_subject
 from kg.segments import joint_verdict
 from kg.styles import Style, read_style
 from kg.things import Thing
 from kg.timescale import BEFORE, TABLES, chart, knee, span
+from kg.words import Words
 
 NEEDS = ("state",)
 OF: tuple[str, ...] = ("state",)
-_COLUMNS = ("Of what", "What", "From", "Until", "International law")
-_GROUPS: Final = {TREATY: "Treaties", RULE: "Rules of its law on rulings", POSITION: "Positions"}
+_COLUMNS = ("timeline.of-what", "timeline.what", "timeline.from", "timeline.until", "column.international")
 
 
 def picture(graph: Graph, asked: Asked) -> Page:
@@ -32,7 +32,8 @@ def picture(graph: Graph, asked: Asked) -> Page:
     Raises UsageFault for a state, subject or reading that is unknown or missing, or an impossible date; Fault where
     viz/ cannot be read.
     """
-    day, style, state = asked.day, read_style(graph.root), asked.the_state(graph)
+    day, words, style = asked.day, graph.words, read_style(graph.root, graph.language)
+    state = asked.the_state(graph)
     subject = asked.the_subject(graph, "body", "proceeding", "ruling") if asked.subject else None
     read = Lanes(graph, state.iri, subject.iri if subject else None, asked.reading)
     flips = read.flips()
@@ -42,12 +43,17 @@ def picture(graph: Graph, asked: Asked) -> Page:
     axis = span(lanes, (day.isoformat(), stamp.read_until or ""))
     told = [_told(proofs, lane) for lane in lanes]
     flipped = [[flip.day, flip.changed, [proofs.add(cause) for cause in flip.causes]] for flip in flips]
-    groups = _GROUPS | {POSITION: f"Positions on {subject.name if subject else 'bodies'}"}
+    on = words.say("timeline.position", subject=subject.name) if subject else words["timeline.position-on-bodies"]
+    groups = {TREATY: words["timeline.treaty"], RULE: words["timeline.rule"], POSITION: on}
     return Page(
         view="timeline",
-        title=_title(style, state, subject, lanes, flips, read.on(day), day),
-        lead=_lead(lanes, knee(flips)),
-        twin=Twin(_COLUMNS, tuple(_rows(style, proofs, lanes, told, flips, flipped)), "The same as a table"),
+        words=words,
+        title=_title(graph, state, subject, lanes, flips, read.on(day), day),
+        lead=_lead(words, lanes, knee(flips)),
+        twin=Twin(
+            tuple(words[key] for key in _COLUMNS), tuple(_rows(words, style, proofs, lanes, told, flips, flipped)),
+            words["page.table"],
+        ),
         cited=cited,
         imprint=stamp,
         data={
@@ -78,21 +84,22 @@ def _told(proofs: ExhibitedProofs, lane: Lane) -> list[Any]:
 
 
 def _rows(
-    style: Style, proofs: ExhibitedProofs, lanes: list[Lane], told: list[Any], flips: list[Flip], flipped: list[Any]
+    words: Words, style: Style, proofs: ExhibitedProofs, lanes: list[Lane], told: list[Any], flips: list[Flip],
+    flipped: list[Any],
 ) -> list[Row]:  # fmt: skip
     """Return the rows of the table: flips first, then every bar and every act, lane by lane."""
     rows = []
     for flip, (_, _, causes) in zip(flips, flipped, strict=True):
-        number = len(flip.changed)
-        caused = "; ".join(dict.fromkeys(step.text for step in flip.causes)) or "no dated fact of that day is recorded"
-        cells = ("Flip", f"{number} answer{'s' if number > 1 else ''}, by: {caused}", flip.day, "", "")
+        caused = "; ".join(dict.fromkeys(step.text for step in flip.causes)) or words["timeline.no-cause"]
+        said = words.many("timeline.flip-by", len(flip.changed), causes=caused)
+        cells = (words["timeline.flip"], said, flip.day, "", "")
         cites = sorted({s for cause in causes for s in proofs.sources(cause)})
         rows.append(Row(cells, tuple(cites), f"flip|{flip.day}", f"flip|{flip.day}", (flip.day, flip.day)))
     for lane, (*_, bars, marks) in zip(lanes, told, strict=True):
         for number, (bar, known) in enumerate(zip(lane.bars, bars, strict=True)):
             cites = sorted({s for _, proof in known[5] for s in proofs.sources(proof)})
             said = style[TABLES[lane.group]][bar.look]["one"]
-            cells = (lane.name, said, bar.start, bar.end or "", _international(bar))
+            cells = (lane.name, said, bar.start, bar.end or "", _international(words, bar))
             key = f"{lane.key}|b{number}"
             rows.append(Row(cells, tuple(cites), key, key, (bar.start, bar.end)))
         for number, (mark, known) in enumerate(zip(lane.marks, marks, strict=True)):
@@ -102,50 +109,51 @@ def _rows(
     return rows
 
 
-def _international(bar: Bar) -> str:
-    if bar.international is None:
-        return ""
-    return words_of(bar.international) + (" CONFLICT" if bar.conflict else "")
+def _international(words: Words, bar: Bar) -> str:
+    return "" if bar.international is None else international(words, bar.international, conflict=bar.conflict)
 
 
-def _flips(flips: list[Flip]) -> str:
+def _flips(words: Words, flips: list[Flip]) -> str:
     if not flips:
-        return "no flip recorded"
-    return f"{len(flips)} flip{'s' if len(flips) > 1 else ''} {'in' if len(flips) == 1 else 'since'} {flips[0].day[:4]}"
+        return words["timeline.no-flip"]
+    return words.many("timeline.flips-since", len(flips), year=flips[0].day[:4])
 
 
 def _title(
-    style: Style, state: Thing, subject: Thing | None, lanes: list[Lane], flips: list[Flip],
+    graph: Graph, state: Thing, subject: Thing | None, lanes: list[Lane], flips: list[Flip],
     at: dict[str, list[Position]], day: date,
 ) -> str:  # fmt: skip
     """Return the finding: how often the answer flipped, and what it is on the day asked about."""
+    words = graph.words
+    on = words.day(day.isoformat())
     if not at:
         party = sum(_party(lane, day.isoformat()) for lane in lanes if lane.matters and lane.group == TREATY)
-        return (
-            f"{state.name}: no rule recorded under which rulings are treated as non-binding; on {day} party to "
-            f"{party} treat{'y' if party == 1 else 'ies'} on which the competence of "
-            f"{subject.name if subject else 'bodies'} rests"
-        )
+        return words.say(
+            "timeline.title-of-no-rule", state=state.name, day=on, treaties=words.many("number.treaty", party),
+            subject=subject.name if subject else words["timeline.bodies"],
+        )  # fmt: skip
+    said = {"state": state.name, "flips": _flips(words, flips), "day": on}
     if subject:
         [there] = at.values()
-        found = style["verdicts"][joint_verdict(there)]["one"] if there else "it did not exist"
-        return f"{state.name} and rulings of {subject.name}: {_flips(flips)}; on {day}: {found}"
+        found = words[f"verdicts.{joint_verdict(there)}"] if there else words["timeline.did-not-exist"]
+        kind = kind_of_subject(graph.store, subject.iri)
+        what = graph.wording.phrases.say(f"what.{kind}", subject=subject.name)
+        return words.say("timeline.title-of-subject", what=what, verdict=found, **said)
     reached = sum(any(position.verdict in (TREATED, DEPENDS) for position in there) for there in at.values())
-    return (
-        f"{state.name}: {_flips(flips)}; on {day} rulings of {reached} of {len(at)} bodies are, or depending on the "
-        "proceeding may be, treated as non-binding under its own law"
-    )
+    return words.say("timeline.title", reached=str(reached), known=words.many("matrix.bodies", len(at)), **said)
 
 
 def _party(lane: Lane, day: str) -> bool:
     return any(bar.look == "party" and bar.start <= day and (bar.end is None or day < bar.end) for bar in lane.bars)
 
 
-def _lead(lanes: list[Lane], bend: str | None) -> str:
+def _lead(words: Words, lanes: list[Lane], bend: str | None) -> str:
     """Return what is shown, and plainly what is not recorded."""
-    shown = "Bars are what is so over time; vertical lines are days on which an answer changed."
+    said = [words["timeline.lead"]]
     if any(lane.group == POSITION for lane in lanes):
-        return f"{shown} Years from {bend[:4]} on are drawn wider." if bend else shown
-    if any(lane.group == RULE for lane in lanes):
-        return f"{shown} No recorded rule of the state makes rulings non-binding; that is not a finding that none does."
-    return f"{shown} No rule of the state is recorded; that is not a finding that it has none."
+        said += [words.say("timeline.lead-bent", year=bend[:4])] if bend else []
+    elif any(lane.group == RULE for lane in lanes):
+        said.append(words["timeline.lead-other-rules"])
+    else:
+        said.append(words["timeline.lead-no-rule"])
+    return " ".join(said)

@@ -1,7 +1,7 @@
 // The map: states follow the day, filters fade them, a chosen state tells why. Marks keep their size while one zooms.
 "use strict";
 kg.unpacked(() => {
-  const { data, make, draw } = kg;
+  const { data, make, draw, say, capital } = kg;
   const frame = document.getElementById("frame"), drawing = document.querySelector("svg.drawing"), heading = document.querySelector("h1");
   const layer = (id) => document.getElementById(id);
   const [width, height] = data.size, ids = Object.keys(data.states);
@@ -17,7 +17,6 @@ kg.unpacked(() => {
   const strongest = (state) => spansOf(state).sort((one, other) => data.strength.indexOf(one[3]) - data.strength.indexOf(other[3]))[0];
   const lookOf = (state) => strongest(state)?.[3] ?? "nothing";
   const soFar = () => data.visits.filter(([, arrived]) => whole(arrived) <= day);
-  const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
   const paint = () => {
     const counts = {}, bases = {};
@@ -39,7 +38,7 @@ kg.unpacked(() => {
     for (const count of document.querySelectorAll("[data-basis]")) count.textContent = bases[count.dataset.basis] ?? 0;
     paintVisits();
     const last = data.days.filter((on) => on <= day).at(-1);
-    heading.textContent = (last ? data.titles[last] : data.before).replace("{day}", day);
+    heading.textContent = (last ? data.titles[last] : data.before).replace("{day}", kg.day(day));
     document.title = heading.textContent;
     drawing.setAttribute("aria-label", heading.textContent);
     kg.filterRows((key) => {
@@ -93,40 +92,41 @@ kg.unpacked(() => {
   };
 
   const told = ([, , warrant, duty, basis, since, until, why, instrument, sources]) => {
-    const look = data.duties[duty].one, by = basis ? `, ${duty === "dutyHolds" ? "" : "possibly "}${data.bases[basis].one}${instrument ? ` (${instrument})` : ""}` : "";
-    const days = [since ? `since ${since}` : "", until ? `until ${until}` : ""].filter(Boolean).join(", ");
+    const look = data.duties[duty].one, as = basis ? data.bases[basis].one : null;
+    const days = [since ? say("arrest.since", { day: kg.day(since) }) : "", until ? say("arrest.until", { day: kg.day(until) }) : ""].filter(Boolean).join(", ");
+    const by = { basis: as && duty !== "dutyHolds" ? say("arrest.possibly", { basis: as }) : as, instrument: as && instrument, days };
     return make("div", { className: "answer" },
       data.warrants.length > 1 ? make("p", { className: "kind" }, data.warrants[warrant][0]) : null,
-      make("p", {}, make("strong", {}, capital(look)), `${by}${days ? `; ${days}` : ""}.`),
-      make("p", {}, `Why: ${why}.`), kg.sources(sources));
+      make("p", {}, make("strong", {}, capital(look)), say("arrest.told", by)),
+      make("p", {}, say("arrest.because", { why })), kg.sources(sources));
   };
-  const cited = (sources) => (sources.length ? make("details", { className: "cited" }, make("summary", {}, sources.length === 1 ? "1 source" : `${sources.length} sources`), kg.sources(sources)) : null);
+  const cited = (sources) => (sources.length ? make("details", { className: "cited" }, make("summary", {}, kg.many("page.sources-counted", sources.length)), kg.sources(sources)) : null);
   const visit = ([state, arrived, last, outcome, finding, sources]) =>
-    make("li", {}, kg.mark(data.outcomes[outcome], `outcome-${outcome}`), " ", make("span", { className: "day" }, last && last !== arrived ? `${arrived} to ${last}` : arrived),
+    make("li", {}, kg.mark(data.outcomes[outcome], `outcome-${outcome}`), " ", make("span", { className: "day" }, last && last !== arrived ? say("arrest.days", { first: kg.day(arrived), last: kg.day(last) }) : kg.day(arrived)),
       ...(chosen ? [] : [" ", kg.thing(state, data.states[state])]),
       make("p", {}, `${capital(data.outcomes[outcome].one)}.${finding ? ` ${finding}.` : ""}`), chosen ? cited(sources) : null);
   const describe = () => {
     const visits = soFar().filter(([state]) => !chosen || state === chosen);
-    const stays = visits.length ? [make("h3", {}, "Visits up to the day"), make("ol", { className: "visits" }, ...visits.map(visit))] : [];
+    const stays = visits.length ? [make("h3", {}, say("arrest.visited")), make("ol", { className: "visits" }, ...visits.map(visit))] : [];
     if (!chosen) {
-      kg.describe(...(data.warrants.length ? [make("h2", {}, "Warrants"), ...data.warrants.map(warrant)] : first), ...stays);
+      kg.describe(...(data.warrants.length ? [make("h2", {}, say("arrest.warrants")), ...data.warrants.map(warrant)] : first), ...stays);
       return;
     }
     const spans = spansOf(chosen), look = lookOf(chosen);
-    const none = !data.spans[chosen] ? "It joined no treaty on record, so nothing is said of a duty." : "On this day no public warrant stood.";
+    const none = !data.spans[chosen] ? say("arrest.joined-nothing") : say("arrest.none-then");
     kg.describe(make("h2", {}, look === "nothing" ? "" : kg.mark(data.duties[look], `duty-${look}`), data.states[chosen]),
       ...(spans.length ? spans.map(told) : [make("p", {}, none)]), ...stays, make("p", {}, back()));
   };
   const back = () => {
-    const button = make("button", { type: "button", className: "thing" }, "Back to the warrants");
+    const button = make("button", { type: "button", className: "thing" }, say("arrest.back"));
     button.onclick = () => choose(null);
     return button;
   };
   const warrant = ([label, body, issued, published, ended, sources]) => {
     const sealed = !published || day < published, over = ended && ended <= day;
-    const status = sealed ? "not public on this day" : over ? `ended on ${ended}` : "outstanding";
+    const status = sealed ? say("arrest.sealed") : over ? say("arrest.ended-on", { day: kg.day(ended) }) : say("arrest.outstanding");
     return make("div", { className: "answer" }, make("p", {}, make("strong", {}, label)),
-      make("p", { className: "kind" }, `${body}; issued ${issued}${published ? `, public ${published}` : ""}; ${status}`), cited(sources));
+      make("p", { className: "kind" }, say("arrest.about", { body, issued: kg.day(issued), public: published && kg.day(published), status })), cited(sources));
   };
 
   const choose = (state, show = false) => {

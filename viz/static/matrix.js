@@ -2,7 +2,7 @@
 // of one state's law: its marks say how it was at its end, those of the period of the day shown how it was on the day.
 "use strict";
 kg.unpacked(() => {
-  const { data, make } = kg;
+  const { data, make, say, many } = kg;
   const frame = document.getElementById("frame"), drawing = document.querySelector("svg.drawing"), head = document.getElementById("head");
   const heading = document.querySelector("h1"), now = document.getElementById("now");
   const rows = [...drawing.querySelectorAll(".row")], groups = [...drawing.querySelectorAll(".group")];
@@ -46,17 +46,17 @@ kg.unpacked(() => {
       one.cell.style.display = off.verdicts.has(verdict) ? "none" : "";
     }
     for (const count of document.querySelectorAll("[data-count]")) count.textContent = counts[count.dataset.count] ?? 0;
-    const all = states.length > 1 ? `${states.length} states` : data.states[states[0]];
-    const words = { day, states: states.length > 1 ? `${holders.size} of ` : "", all, bodies: reached.size, known: `${bodies.length} bodies` };
-    heading.textContent = data.title.replace(/\{(\w+)\}/g, (_, word) => words[word]);
+    const told = { day: kg.day(day), bodies: String(reached.size), known: many("matrix.bodies", bodies.length) };
+    heading.textContent = periods ? say("matrix.title-of-state", { ...told, state: data.states[states[0]] })
+      : say("matrix.title", { ...told, holders: String(holders.size), states: many("matrix.states", states.length) });
     document.title = heading.textContent;
     drawing.setAttribute("aria-label", heading.textContent);
     const pairs = Object.keys(data.cells);
     const changed = pairs.filter((key) => data.cells[key].some(([from, , verdict], i, of) => from === day && i > 0 && of[i - 1][2] !== verdict));
     const founded = bodies.filter((body) => states.some((state) => data.cells[`${state}|${body}`][0]?.[0] === day));
     kg.change([
-      changed.length ? `On this day the answer changes for ${changed.length === 1 ? pair(changed[0]) : `${changed.length} ${periods ? "bodies" : "pairs"}`}.` : "",
-      founded.length ? `On this day ${founded.map((body) => data.bodies[body][0]).join(", ")} begin${founded.length === 1 ? "s" : ""}.` : "",
+      changed.length ? say("matrix.changes", { what: changed.length === 1 ? pair(changed[0]) : many(periods ? "matrix.changed-bodies" : "matrix.changed-pairs", changed.length) }) : "",
+      founded.length ? many("matrix.begins", founded.length, { names: founded.map((body) => data.bodies[body][0]).join(", ") }) : "",
     ].filter(Boolean).join(" "));
     place();
     kg.filterRows((key) => {
@@ -110,19 +110,19 @@ kg.unpacked(() => {
     const one = cells.get(chosen), told = shown(one);
     const name = `${data.states[one.column.state]}: ${data.bodies[one.body][0]}`;
     if (!told) {
-      kg.describe(make("h2", {}, name), make("p", {}, holds(one.column.from, one.column.until) ? `On ${day} the body did not exist.` : "The body did not exist at the end of this period."));
+      kg.describe(make("h2", {}, name), make("p", {}, holds(one.column.from, one.column.until) ? say("matrix.did-not-exist", { day: kg.day(day) }) : say("matrix.did-not-exist-then")));
       return;
     }
     const [from, until, verdict, international, conflict, answers] = told;
     const answersShown = answers.map(([answer, provision, read]) =>
       make("div", { className: "answer" },
         make("p", {}, make("strong", {}, data.verdicts[answer].one), provision ? `, ${provision}` : ""),
-        ...read.flatMap(([reading, proof]) => [reading ? make("p", { className: "kind" }, `Reading: ${reading}`) : null, kg.proof(proof)])));
+        ...read.flatMap(([reading, proof]) => [reading ? make("p", { className: "kind" }, say("matrix.reading", { reading })) : null, kg.proof(proof)])));
     kg.describe(
       make("h2", {}, kg.mark(data.verdicts[verdict], `verdict-${verdict}`), name),
-      make("p", {}, `${data.verdicts[verdict].one[0].toUpperCase()}${data.verdicts[verdict].one.slice(1)} from ${from}${until ? ` until ${until}` : ""}; ${data.obligations[international].one}.`),
-      conflict ? make("p", {}, make("strong", {}, "Conflict: "), "bound under international law, and treated as non-binding all the same.") : null,
-      ...(answers.length ? answersShown : [make("p", {}, "No recorded rule of the state reaches it.")]),
+      make("p", {}, say("page.standing", { what: kg.capital(data.verdicts[verdict].one), start: kg.day(from), end: until && kg.day(until), international: data.obligations[international].one })),
+      conflict ? kg.conflict() : null,
+      ...(answers.length ? answersShown : [make("p", {}, say("page.no-rule"))]),
     );
   };
   const choose = (key, show = false) => {

@@ -2,7 +2,7 @@
 // laid beside the picture. Of more things than the picture holds, those least tied to what is open give way.
 "use strict";
 kg.unpacked(() => {
-  const { data, make } = kg;
+  const { data, make, say, many } = kg;
   const { cell, kinds } = data;
   const box = document.getElementById("network");
   const list = data.nodes, statements = data.edges;
@@ -48,12 +48,12 @@ kg.unpacked(() => {
     for (const id of opened) {
       const added = farther(id).filter((other) => held.has(other) && !places.has(other));
       for (const kind of Object.keys(kinds)) {
-        const members = added.filter((other) => things.get(other).kind === kind).sort((a, b) => things.get(a).label.localeCompare(things.get(b).label, "en"));
+        const members = added.filter((other) => things.get(other).kind === kind).sort((a, b) => things.get(a).label.localeCompare(things.get(b).label, document.documentElement.lang));
         if (!members.length) continue;
         const most = Math.max(4, Math.floor((high - cell.title) / row));
         const columns = form === "wide" ? Math.ceil(members.length / most) : Math.max(1, Math.floor(all.width / cell.width));
         const rows = Math.ceil(members.length / columns);
-        const frame = { kind, width: columns * cell.width, height: cell.title + rows * row, title: `${members.length === 1 ? kinds[kind].one : `${kinds[kind].many} (${members.length})`} · ${things.get(id).label}` };
+        const frame = { kind, width: columns * cell.width, height: cell.title + rows * row, title: `${members.length === 1 ? kinds[kind].one : say("page.by-kind", { kind: kinds[kind].many, n: members.length })} · ${things.get(id).label}` };
         if (form === "wide") {
           if (y > top && (y + frame.height > top + high || columns > 1)) { y = top; x = Math.max(...frames.map((f) => f.x + f.width)) + cell.gap; }
         }
@@ -204,7 +204,7 @@ kg.unpacked(() => {
     const visible = list.filter(shown);
     const left = list.filter((node) => node.distance < 2 && !places.has(node.id)).length;
     document.getElementById("count").textContent = opened.length
-      ? `Shown: ${visible.length} things${left ? `; ${left} gave way, for the picture holds ${data.most}` : ""}.` : "";
+      ? say("neighbourhood.shown", { things: many("neighbourhood.things", visible.length), left: left || null, most: data.most }) : "";
   };
   const refresh = () => {
     const held = drawn();
@@ -255,12 +255,12 @@ kg.unpacked(() => {
       const day = edge.day && !edge.label.includes(edge.day) ? make("span", { className: "day" }, ` ${edge.day}`) : null;
       const start = edge.from === node.id ? things.get(edge.from).label : link(edge.from);
       const end = edge.to === node.id ? things.get(edge.to).label : link(edge.to);
-      told.append(make("li", {}, start, ` ${edge.label} `, end, day, ...graphs.evidence(edge)));
+      told.append(make("li", {}, start, say("network.says", { relation: edge.label }), end, day, ...graphs.evidence(edge)));
     }
     const open = opened.includes(node.id);
     const opener = more.length && node.id !== data.subject
       ? make("p", { className: "buttons" }, make("button", { type: "button", id: "open", onclick: () => { toggle(node.id); document.getElementById("open")?.focus(); } },
-        open ? "Fold away what else it touches" : `Show what else it touches (${more.length})`)) : null;
+        open ? say("neighbourhood.fold") : say("neighbourhood.unfold", { n: more.length }))) : null;
     opener?.firstChild.setAttribute("aria-expanded", String(open));
     const unseen = node.degree === null ? 0 : node.degree - held.length;
     kg.describe(
@@ -268,7 +268,7 @@ kg.unpacked(() => {
       make("p", { className: "kind" }, kinds[node.kind].one, node.day ? `, ${node.day}` : "", ...graphs.evidence(node)),
       make("p", { className: "iri" }, node.id),
       opener,
-      make("h3", {}, `Statements shown here: ${held.length}`, unseen > 0 ? `; ${unseen} more in the graph` : ""),
+      make("h3", {}, say("neighbourhood.told", { n: held.length, more: unseen > 0 ? unseen : null })),
       told,
     );
   };
@@ -297,7 +297,7 @@ kg.unpacked(() => {
       }),
     });
   });
-  kg.search(() => list.map((node) => ({ id: node.id, label: node.label + (places.has(node.id) ? "" : " (farther)") })), select);
+  kg.search(() => list.map((node) => ({ id: node.id, label: places.has(node.id) ? node.label : say("neighbourhood.is-farther", { thing: node.label }) })), select);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && selected !== null) select(null); });
   const recolour = () => { colours.read(); refresh(); network.redraw(); };
   dark.addEventListener("change", recolour);

@@ -2,7 +2,7 @@
 // chosen. A thing's ties are drawn when it is chosen, so that thousands of them cost nothing.
 "use strict";
 kg.unpacked(() => {
-  const { data, make } = kg;
+  const { data, make, say } = kg;
   const { look, kinds } = data;
   const box = document.getElementById("network");
   const list = data.nodes, ties = data.edges;
@@ -153,8 +153,8 @@ kg.unpacked(() => {
     if (selected === null) {
       const first = [...list].sort((a, b) => b.ties - a.ties).slice(0, 12);
       kg.describe(
-        make("h2", {}, "Most tied"),
-        make("ol", {}, ...first.map((node) => make("li", {}, icon(node.kind), " ", kg.thing(node.id, node.label), make("span", { className: "day" }, ` ${node.ties} ties`)))),
+        make("h2", {}, say("overview.most-tied")),
+        make("ol", {}, ...first.map((node) => make("li", {}, icon(node.kind), " ", kg.thing(node.id, node.label), make("span", { className: "day" }, ` ${kg.many("overview.ties", node.ties)}`)))),
       );
       return;
     }
@@ -168,7 +168,7 @@ kg.unpacked(() => {
     const parts = [];
     for (const [key, held] of groups) {
       held.sort(([a], [b]) => (a.label < b.label ? -1 : 1));
-      const heading = key.startsWith("← ") ? `… ${key.slice(2)} it` : `It ${key} …`;
+      const heading = key.startsWith("← ") ? say("overview.in", { relation: key.slice(2) }) : say("overview.out", { relation: key });
       parts.push(make("details", { open: held.length <= 12 }, make("summary", {}, heading, make("span", { className: "day" }, ` (${held.length})`)),
         make("ol", {}, ...held.map(([other, tie]) => make("li", {}, kg.thing(other.id, other.label),
           tie.day ? make("span", { className: "day" }, ` ${tie.day}`) : null, ...graphs.evidence(tie))))));
@@ -177,7 +177,7 @@ kg.unpacked(() => {
       make("h2", {}, icon(node.kind), node.label),
       make("p", { className: "kind" }, kinds[node.kind].one, node.short !== node.label ? ` · ${node.short}` : "", node.day ? `, ${node.day}` : "", ...graphs.evidence(node)),
       make("p", { className: "iri" }, node.id),
-      make("h3", {}, `Ties: ${node.ties}`),
+      make("h3", {}, say("overview.number", { n: node.ties })),
       ...parts,
     );
   };

@@ -26,6 +26,27 @@ const kg = (() => {
   };
   const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
+  // Words: those of the language of the page, from viz/words. What stands in square brackets is left out where a placeholder in
+  // it has no value; which form a text has for a number, the browser knows as well as kg/words.py does.
+  const given = (values, name) => values[name] !== null && values[name] !== undefined && values[name] !== "";
+  const fill = (text, values) => text
+    .replace(/\[([^[\]]*\{[^[\]]*)\]/g, (_, part) => ([...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => given(values, name)) ? part : ""))
+    .replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const plural = new Intl.PluralRules(document.documentElement.lang);
+  const text = (key) => {
+    const place = key.indexOf("."), found = data.words[key.slice(0, place)]?.[key.slice(place + 1)];
+    if (found === undefined) throw new Error(`no words are called ${key}`);
+    return found;
+  };
+  const say = (key, values = {}) => fill(text(key), values);
+  const many = (key, n, values = {}) => fill(text(key)[plural.select(n)], { n, ...values });
+  const day = (iso) => {
+    const [year, month, date] = iso.split("-");
+    return say(`day.${date ? "day" : month ? "month" : "year"}`, { year, month, day: date });
+  };
+  const listed = (parts) => (parts.length > 1 ? say("page.list", { first: parts.slice(0, -1).join(", "), last: parts.at(-1) }) : parts.join(""));
+  const capital = (words) => words[0].toUpperCase() + words.slice(1);
+
   // The state of the page stands in the address, so that it can be passed on.
   const wanted = new URLSearchParams(location.hash.slice(1));
   const state = {
@@ -58,80 +79,82 @@ const kg = (() => {
     if (link) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
   });
   const sources = (numbers) => numbers.length ? make("ul", { className: "sources" }, ...numbers.map(source)) : null;
-  const unread = () => make("em", { className: "unread" }, "unconfirmed");
+  const unread = () => make("em", { className: "unread" }, say("page.unconfirmed"));
 
   // Proofs: a step is [text, outcome, unconfirmed, sources, steps below]; what lies deep is opened by the reader.
-  const SIGNS = { holds: ["✓", "holds"], fails: ["✗", "fails"], unknown: ["?", "unknown"], decided: ["~", "a proceeding decides"] };
+  const SIGNS = { holds: "✓", fails: "✗", unknown: "?", decided: "~" };
   const numbered = (number, item) => { item.dataset.step = number; return item; };
   const step = (number, depth) => {
-    const [text, outcome, unconfirmed, cited, below] = data.steps[number];
+    const [worded, outcome, unconfirmed, cited, below] = data.steps[number];
     const sign = SIGNS[outcome];
     const said = [
-      sign ? make("span", { className: "outcome", title: sign[1] }, sign[0]) : null, sign ? " " : null, text,
+      sign ? make("span", { className: "outcome", title: say(`results.${outcome}`) }, sign) : null, sign ? " " : null, worded,
       unconfirmed ? " " : null, unconfirmed ? unread() : null,
     ];
     const inside = [sources(cited), below.length ? make("ul", {}, ...below.map((inner) => step(inner, depth + 1))) : null].filter(Boolean);
     if (!inside.length) return numbered(number, make("li", {}, ...said));
     return numbered(number, make("li", {}, make("details", { open: depth < 1 }, make("summary", {}, ...said), ...inside)));
   };
+  const conflict = () => make("p", {}, make("strong", {}, say("page.conflict")), " ", say("page.conflict-is"));
   const proof = (number) => make("ul", { className: "proof" }, step(number, 0));
 
   // How to cite the picture as it stands: with the finding and the day shown.
   const found = document.querySelector("h1").textContent;
   const citation = () => {
-    const day = document.getElementById("shown-day");
-    return data.citation.replace(found, () => document.querySelector("h1").textContent).replace(`as of ${data.day}.`, () => `as of ${day?.textContent}.`);
+    const asOf = (on) => `${say("page.as-of", { day: on })}.`;
+    const cited = data.citation.replace(found, () => document.querySelector("h1").textContent);
+    return data.day ? cited.replace(asOf(day(data.day)), () => asOf(document.getElementById("shown-day").textContent)) : cited;
   };
 
   // Days: `changes` are the sorted days on which something changes; any day between may be chosen. Intervals are half-open.
   const days = (changes, start, show) => {
     const form = document.getElementById("days"), slider = document.getElementById("slider");
     const field = document.getElementById("date"), shown = document.getElementById("shown-day");
-    let day = start;
+    let now = start;
     const at = (on) => {
       let low = -1, high = changes.length;
       while (high - low > 1) { const middle = (low + high) >> 1; if (changes[middle] <= on) low = middle; else high = middle; }
       return low;
     };
     const go = (on) => {
-      day = on;
-      slider.value = Math.max(at(day), 0);
-      slider.setAttribute("aria-valuetext", day);
-      field.value = day;
-      if (shown) { shown.textContent = day; shown.dateTime = day; }
-      state.set("on", day === start ? null : day);
-      show(day);
+      now = on;
+      slider.value = Math.max(at(now), 0);
+      slider.setAttribute("aria-valuetext", day(now));
+      field.value = now;
+      if (shown) { shown.textContent = day(now); shown.dateTime = now; }
+      state.set("on", now === start ? null : now);
+      show(now);
       document.getElementById("citation").textContent = citation();
     };
     slider.max = changes.length - 1;
     slider.oninput = () => go(changes[slider.value]);
-    const real = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString?.().startsWith(text);
-    const exists = (text) => { try { return real(text); } catch { return false; } };
+    const real = (said) => /^\d{4}-\d\d-\d\d$/.test(said) && new Date(`${said}T00:00:00Z`).toISOString?.().startsWith(said);
+    const exists = (said) => { try { return real(said); } catch { return false; } };
     field.onchange = () => {
-      field.setCustomValidity(exists(field.value) ? "" : "This is no day of the calendar; write it YYYY-MM-DD.");
+      field.setCustomValidity(exists(field.value) ? "" : say("page.no-day"));
       if (field.reportValidity()) go(field.value);
     };
-    document.getElementById("earlier").onclick = () => { const before = changes.filter((on) => on < day).at(-1); if (before) go(before); };
-    document.getElementById("later").onclick = () => { const after = changes.find((on) => on > day); if (after) go(after); };
+    document.getElementById("earlier").onclick = () => { const before = changes.filter((on) => on < now).at(-1); if (before) go(before); };
+    document.getElementById("later").onclick = () => { const after = changes.find((on) => on > now); if (after) go(after); };
     form.onsubmit = (event) => event.preventDefault();
     form.hidden = false;
     const asked = state.get("on");
-    go(asked && exists(asked) ? asked : day);
-    return { go, day: () => day };
+    go(asked && exists(asked) ? asked : now);
+    return { go, day: () => now };
   };
-  const change = (text) => { document.getElementById("change").textContent = text; };
+  const change = (said) => { document.getElementById("change").textContent = said; };
 
   // Search: `things` are {id, label, words}; `choose` is called with an id.
   const search = (things, choose) => {
-    const form = document.getElementById("search"), text = document.getElementById("text"), hits = document.getElementById("hits");
+    const form = document.getElementById("search"), field = document.getElementById("text"), hits = document.getElementById("hits");
     const find = () => {
-      const words = fold(text.value).split(/\s+/).filter(Boolean);
+      const words = fold(field.value).split(/\s+/).filter(Boolean);
       const found = words.length ? things().filter((one) => words.every((word) => fold(`${one.label} ${one.words ?? ""} ${one.id}`).includes(word))) : [];
       hits.replaceChildren(...found.slice(0, 30).map((one) => make("li", {}, thing(one.id, one.label))));
-      if (words.length && !found.length) hits.replaceChildren(make("li", {}, "Nothing in this picture has that name."));
+      if (words.length && !found.length) hits.replaceChildren(make("li", {}, say("page.not-found")));
       return found;
     };
-    text.oninput = find;
+    field.oninput = find;
     form.onsubmit = (event) => {
       event.preventDefault();
       const [first] = find();
@@ -141,9 +164,9 @@ const kg = (() => {
     form.onkeydown = (event) => {
       const buttons = [...hits.querySelectorAll("button")], here = buttons.indexOf(document.activeElement);
       const next = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: buttons.length - 1 }[event.key];
-      if (event.key === "Escape" && here >= 0) text.focus();
+      if (event.key === "Escape" && here >= 0) field.focus();
       else if (next === undefined || !buttons.length || (here < 0 && event.key !== "ArrowDown")) return;
-      else (buttons[next] ?? (next < 0 ? text : buttons.at(-1))).focus();
+      else (buttons[next] ?? (next < 0 ? field : buttons.at(-1))).focus();
       event.preventDefault();
       event.stopPropagation();
     };
@@ -152,12 +175,13 @@ const kg = (() => {
 
   // What would make the file large is compressed; a view that has such data begins when it is there.
   const unpacked = async (begin) => {
+    if (!data.packed) { begin(); return; }  // a page of a server has its data, and its library, as they are
     try {
       const bytes = Uint8Array.from(atob(data.packed), (letter) => letter.charCodeAt(0));
       const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
       Object.assign(data, JSON.parse(await new Response(stream).text()));
     } catch {
-      describe(make("p", {}, "This browser is too old for the picture. The table below says the same."));
+      describe(make("p", {}, say("page.old-browser")));
       return;
     }
     // A library that came along runs as a script whose hash the policy of the page names.
@@ -173,7 +197,8 @@ const kg = (() => {
   // Saving: the picture as it stands, its style and colours written into it, with title and citation.
   const plain = () => {
     const style = getComputedStyle(document.documentElement);
-    const css = document.querySelector("style[data-drawing]").textContent;
+    const sheet = document.querySelector("[data-drawing]");
+    const css = sheet.textContent || [...sheet.sheet.cssRules].map((rule) => rule.cssText).join("");
     const fills = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /^\.(kind|verdict|obligation|duty|outcome|status|result|act|law)-/.test(rule.selectorText ?? "")).map((rule) => rule.cssText).join("");
     return (fills + css).replace(/var\(--([\w-]+)\)/g, (_, name) => style.getPropertyValue(`--${name}`).trim());
   };
@@ -191,8 +216,8 @@ const kg = (() => {
     if (!drawing) return null;
     const copy = drawing.cloneNode(true), family = getComputedStyle(document.body).fontFamily;
     const [, , width, height] = copy.getAttribute("viewBox").split(/\s+/).map(Number), wide = Math.max(width, 480);
-    const day = document.getElementById("shown-day"), heading = document.querySelector("h1").textContent;
-    const title = broken(day && !heading.includes(day.textContent) ? `${heading} (${day.textContent})` : heading, wide, `700 18px ${family}`);
+    const on = document.getElementById("shown-day"), heading = document.querySelector("h1").textContent;
+    const title = broken(on && !heading.includes(on.textContent) ? `${heading} (${on.textContent})` : heading, wide, `700 18px ${family}`);
     const top = 24 + 24 * title.length;
     for (const [name, value] of [["x", 20], ["y", top], ["width", width], ["height", height]]) copy.setAttribute(name, value);
     const lines = (texts, kind, x, y, high) => texts.map((text, i) => { const line = draw("text", { class: kind, x, y: y + high * i }); line.textContent = text; return line; });
@@ -242,7 +267,7 @@ const kg = (() => {
   };
 
   const copied = document.getElementById("copy");
-  copied.onclick = () => navigator.clipboard?.writeText(document.getElementById("citation").textContent).then(() => { copied.textContent = "Copied"; });
+  copied.onclick = () => navigator.clipboard?.writeText(document.getElementById("citation").textContent).then(() => { copied.textContent = say("page.copied"); });
   const hooks = { saveSvg, savePng };
   const ready = () => {
     document.getElementById("save-svg").onclick = () => hooks.saveSvg();
@@ -252,5 +277,5 @@ const kg = (() => {
     for (const part of document.querySelectorAll(".buttons")) part.hidden = false;
     document.documentElement.dataset.ready = "true";
   };
-  return { data, make, draw, mark, thing, fold, state, kept, ticks, source, sources, unread, proof, days, change, search, describe, filterRows, save, hooks, unpacked, ready };
+  return { data, make, draw, mark, thing, fold, say, many, day, listed, capital, state, kept, ticks, source, sources, unread, proof, conflict, days, change, search, describe, filterRows, save, hooks, unpacked, ready };
 })();

@@ -1,7 +1,7 @@
 // A proof as a graph and as a tree: what is chosen in the one is chosen in the other.
 "use strict";
 kg.unpacked(() => {
-  const { data, make, draw } = kg;
+  const { data, make, draw, say } = kg;
   const frame = document.getElementById("frame"), drawing = document.querySelector("svg.drawing"), tree = document.getElementById("tree");
   const which = document.getElementById("which"), NAMES = { verdicts: "verdict", obligations: "obligation", results: "result", kinds: "kind" };
   const off = kg.kept("without");
@@ -41,7 +41,7 @@ kg.unpacked(() => {
     const counts = {};
     for (const step of boxes.keys()) { const outcome = data.steps[step][1]; if (outcome) counts[outcome] = (counts[outcome] ?? 0) + 1; }
     for (const count of document.querySelectorAll("[data-count]")) count.textContent = counts[count.dataset.count] ?? 0;
-    tree.replaceChildren(make("h2", {}, "The same as a tree"), kg.proof(proof.top));
+    tree.replaceChildren(make("h2", {}, say("proof.tree")), kg.proof(proof.top));
     filter();
     size();
   };
@@ -69,8 +69,8 @@ kg.unpacked(() => {
     const shape = mark ? kg.mark({ path: data.marks[mark[0]][mark[1]] }, `${NAMES[mark[0]]}-${mark[1]}`) : null;
     kg.describe(
       make("h2", {}, ...[shape, is].filter(Boolean)), make("p", {}, text), unconfirmed ? make("p", {}, kg.unread()) : null,
-      ...(cited.length ? [make("h3", {}, "Sources"), kg.sources(cited)] : []),
-      ...list("Rests on", [...new Set(below)]), ...list("Carries", above),
+      ...(cited.length ? [make("h3", {}, say("page.sources")), kg.sources(cited)] : []),
+      ...list(say("proof.rests"), [...new Set(below)]), ...list(say("proof.carries"), above),
     );
   };
   const clear = () => {
@@ -120,7 +120,7 @@ kg.unpacked(() => {
       clear();
       source.classList.add("current");
       const by = [...boxes.keys()].filter((step) => data.steps[step][3].includes(Number(source.dataset.source)));
-      kg.describe(make("h2", {}, `Source ${source.dataset.source}`), kg.sources([Number(source.dataset.source)]), ...list("Says", by));
+      kg.describe(make("h2", {}, say("page.source", { number: source.dataset.source })), kg.sources([Number(source.dataset.source)]), ...list(say("proof.says"), by));
     }
   });
   tree.addEventListener("click", (event) => {

@@ -1,10 +1,10 @@
 // Rival readings: rows are the subjects on which readings differ on the day, columns the readings; a mark shows its proof.
 "use strict";
 kg.unpacked(() => {
-  const { data, make } = kg;
+  const { data, make, say, many } = kg;
   const frame = document.getElementById("frame"), drawing = document.querySelector("svg.drawing");
   const head = document.getElementById("head"), body = document.getElementById("rows"), heading = document.querySelector("h1");
-  const { layout, columns } = data, keys = Object.keys(data.subjects), KINDS = Object.keys(data.names);
+  const { layout, columns } = data, keys = Object.keys(data.subjects);
   const narrow = window.matchMedia("screen and (max-width: 800px)");
   const overview = [...document.getElementById("details").childNodes].map((node) => node.cloneNode(true));
   const off = kg.kept("kinds"), open = new Set();
@@ -12,9 +12,7 @@ kg.unpacked(() => {
   let chosen = null, day = data.day, shown = [], all = false;
 
   const on = (key) => data.spans[key]?.find(([from, until]) => from <= day && (until === null || day < until));
-  const number = (many, [one, several]) => `${many} ${many === 1 ? one : several}`;
-  const upper = (words) => words[0].toUpperCase() + words.slice(1);
-  const fill = (template, words) => template.replace(/\{(\w+)\}/g, (_, word) => words[word]);
+  const counted = (kind, n) => many(`subjects-number.${kind}`, n);
 
   // The rows of a day: bodies, and under each what is contested before it; where many have the same answers, one row.
   const rowsOf = () => {
@@ -30,7 +28,7 @@ kg.unpacked(() => {
       }
       for (const [same, group] of alike) {
         const folded = group.length >= data.fold, kept = all || open.has(same) || group.some((key) => open.has(key));
-        if (folded) rows.push({ label: `${kept ? "▾" : "▸"} ${group.length} ${data.names[data.subjects[group[0]][2]][1]}`, key: group[0], fold: same, group, kept });
+        if (folded) rows.push({ label: `${kept ? "▾" : "▸"} ${counted(data.subjects[group[0]][2], group.length)}`, key: group[0], fold: same, group, kept });
         if (!folded || kept) for (const key of group) rows.push({ label: data.subjects[key][1], key, deep: folded });
       }
     }
@@ -100,16 +98,16 @@ kg.unpacked(() => {
     }
     for (const count of document.querySelectorAll("[data-count]")) count.textContent = counts[count.dataset.count] ?? 0;
     for (const count of document.querySelectorAll("[data-kind-count]")) count.textContent = kinds[count.dataset.kindCount] ?? 0;
-    const parts = KINDS.filter((kind) => kinds[kind]).map((kind) => number(kinds[kind], data.names[kind]));
-    const listed = parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts.join("");
-    heading.textContent = fill(data.titles[contested.length ? 0 : 1], { day, state: data.state, number: number(contested.length, ["subject", "subjects"]), parts: listed });
+    const parts = data.kinds.filter((kind) => kinds[kind]).map((kind) => counted(kind, kinds[kind])), told = { day: kg.day(day), state: data.state };
+    heading.textContent = parts.length ? say("readings.title", { ...told, number: many("readings.subjects", contested.length), parts: kg.listed(parts) })
+      : say("readings.title-of-none", told);
     document.title = heading.textContent;
     drawing.setAttribute("aria-label", heading.textContent);
     const begun = keys.filter((key) => data.spans[key].some(([from], i, spans) => from === day && spans[i - 1]?.[1] !== day));
     const ended = keys.filter((key) => data.spans[key].some(([, until], i, spans) => until === day && spans[i + 1]?.[0] !== day));
     kg.change([
-      begun.length ? `From this day on, readings differ on ${begun.length === 1 ? data.subjects[begun[0]][0] : `${begun.length} more subjects`}.` : "",
-      ended.length ? `From this day on, they no longer differ on ${ended.length === 1 ? data.subjects[ended[0]][0] : `${ended.length} subjects`}.` : "",
+      begun.length ? say("readings.begun", { what: begun.length === 1 ? data.subjects[begun[0]][0] : many("readings.more-subjects", begun.length) }) : "",
+      ended.length ? say("readings.ended", { what: ended.length === 1 ? data.subjects[ended[0]][0] : many("readings.subjects", ended.length) }) : "",
     ].filter(Boolean).join(" "));
     draw();
     kg.filterRows((row) => {
@@ -121,11 +119,11 @@ kg.unpacked(() => {
 
   const reading = (column) => {
     const [letter, provision, name, definition, cited] = columns[column];
-    return make("div", { className: "reading" }, make("p", { className: "kind" }, `${provision}. Reading ${letter}: ${name}`),
-      definition ? make("p", {}, definition) : null, make("p", { className: "kind" }, cited.length ? "Proposed in" : "No source for it is recorded."), kg.sources(cited));
+    return make("div", { className: "reading" }, make("p", { className: "kind" }, say("readings.reading", { provision, letter, reading: name })),
+      definition ? make("p", {}, definition) : null, make("p", { className: "kind" }, cited.length ? say("readings.proposed", { sources: "" }).trimEnd() : say("readings.unproposed")), kg.sources(cited));
   };
   const back = () => {
-    const button = make("button", { type: "button", className: "thing back" }, "All readings");
+    const button = make("button", { type: "button", className: "thing back" }, say("readings.all"));
     button.onclick = () => choose(null);
     return button;
   };
@@ -135,11 +133,11 @@ kg.unpacked(() => {
     if (!answer) return kg.describe(...overview.map((node) => node.cloneNode(true)));
     const [from, until] = told, look = data.verdicts[answer[0]];
     if (row.fold) {
-      return kg.describe(make("h2", {}, kg.mark(look, `verdict-${answer[0]}`), number(row.group.length, data.names[data.subjects[row.key][2]])),
-        make("p", {}, `${upper(look.one)}; choose one for the reasons.`), make("ul", {}, ...row.group.map((key) => make("li", {}, kg.thing(`${key}|${column}`, data.subjects[key][0])))), reading(column), back());
+      return kg.describe(make("h2", {}, kg.mark(look, `verdict-${answer[0]}`), counted(data.subjects[row.key][2], row.group.length)),
+        make("p", {}, say("readings.choose", { verdict: kg.capital(look.one) })), make("ul", {}, ...row.group.map((key) => make("li", {}, kg.thing(`${key}|${column}`, data.subjects[key][0])))), reading(column), back());
     }
     return kg.describe(make("h2", {}, kg.mark(look, `verdict-${answer[0]}`), data.subjects[row.key][0]),
-      make("p", {}, `${upper(look.one)} under reading ${columns[column][0]}; the answers stand like this from ${from}${until ? ` until ${until}` : ""}.`), kg.proof(answer[1]), back());
+      make("p", {}, say("readings.stands", { verdict: kg.capital(look.one), letter: columns[column][0], start: kg.day(from), end: until && kg.day(until) })), kg.proof(answer[1]), back());
   };
   const mark = () => {
     for (const cell of body.querySelectorAll(".cell")) cell.classList.toggle("current", cell.dataset.cell === chosen);

@@ -1,7 +1,7 @@
 // A state over time: lanes of bars, acts as marks, flips as lines. The span shown, the lanes and the choice stand in the address.
 "use strict";
 kg.unpacked(() => {
-  const { data, make, draw } = kg;
+  const { data, make, draw, say, many, capital } = kg;
   const frame = document.getElementById("frame"), drawing = document.querySelector("svg.drawing"), chart = document.getElementById("chart");
   const narrow = window.matchMedia("screen and (max-width: 800px)"), printed = window.matchMedia("print");
   const from = document.getElementById("from"), to = document.getElementById("to");
@@ -104,7 +104,7 @@ kg.unpacked(() => {
             draw("rect", { class: `outline ${CLASSES[table]}-${look}`, y: style.thin ? 8 : 4, width: wide, height: style.thin ? 4 : 12 }));
           if (style.pattern) item.append(draw("path", { class: `pattern pattern-${style.pattern}`, d: texture(style.pattern, wide) }));
           if (international && international !== "notBound") item.append(draw("rect", { class: `obligation-${international}`, y: 17, width: wide, height: 3 }));
-          item.append(Object.assign(draw("title"), { textContent: `${lane.name}: ${style.one}, ${start} – ${end ?? ""}` }));
+          item.append(Object.assign(draw("title"), { textContent: say(end === null ? "timeline.bar-open" : "timeline.bar", { lane: lane.name, what: style.one, start: kg.day(start), end: end && kg.day(end) }) }));
           if (style.thin) item.append(draw("rect", { class: "paper", y: 1, width: wide, height: 18, opacity: 0 }));
           item.dataset.item = `${lane.key}|b${number}`;
           row.push(item.dataset.item);
@@ -113,7 +113,7 @@ kg.unpacked(() => {
         lane.marks.forEach(([day, look, said], number) => {
           if (day < first || day > last) return;
           const item = draw("g", { class: "act", transform: `translate(${x(day) - 6} ${top + 4}) scale(.5)` }, draw("path", { class: `outline act-${look}`, d: data.looks.acts[look].path }),
-            Object.assign(draw("title"), { textContent: `${lane.name}: ${said}` }));
+            Object.assign(draw("title"), { textContent: say("timeline.mark", { lane: lane.name, what: said }) }));
           item.dataset.item = `${lane.key}|m${number}`;
           row.push(item.dataset.item);
           strip.append(item);
@@ -146,7 +146,7 @@ kg.unpacked(() => {
     });
     if (data.day >= first && data.day <= last) {
       lines.append(draw("path", { class: "asked", d: `M${x(data.day)} ${head - 8}V${y}` }));
-      lines.lastChild.append(Object.assign(draw("title"), { textContent: `the day asked about, ${data.day}` }));
+      lines.lastChild.append(Object.assign(draw("title"), { textContent: say("timeline.asked-day", { day: kg.day(data.day) }) }));
     }
     // Lines stand behind the bars, so that a bar can be chosen; the head stays in sight.
     chart.replaceChildren(lines, body, over);
@@ -159,7 +159,9 @@ kg.unpacked(() => {
     from.value = first;
     to.value = last;
     const whole = first === data.span[0] && last === data.span[1];
-    document.getElementById("shown").textContent = `${whole ? "All years" : `From ${first} to ${last}`}: ${flips.length} flip${flips.length === 1 ? "" : "s"}, ${seen.size} lanes.`;
+    document.getElementById("shown").textContent = say("timeline.summary", {
+      span: whole ? say("timeline.all-years") : say("timeline.span", { start: kg.day(first), end: kg.day(last) }),
+      flips: many("timeline.flips", flips.length), lanes: many("timeline.lanes", seen.size) });
     stick();
     mark();
   };
@@ -178,27 +180,25 @@ kg.unpacked(() => {
   };
 
   // What is chosen is told beside the picture: what is so, from when until when, and why.
-  const when = (start, end) => `from ${start}${end ? ` until ${end}` : ""}`;
-  const capital = (said) => said[0].toUpperCase() + said.slice(1);
   const describe = () => {
     const { lane, bar, mark: act, flip } = items.get(chosen);
     if (flip) {
       const [day, changed, causes] = flip;
       const name = (key) => lanes.find((one) => one.key === key).name;
-      const to = changed.map(([key, before, after]) => make("li", {}, kg.thing(key, name(key)), `: ${data.looks.verdicts[before].one} → ${data.looks.verdicts[after].one}`));
-      kg.describe(make("h2", {}, `Flip of ${day}`), make("h3", {}, "What caused it"),
-        ...(causes.length ? causes.map((cause) => kg.proof(cause)) : [make("p", {}, "No dated fact of that day is recorded.")]),
-        make("h3", {}, `What changed (${changed.length})`), make("ul", { className: "changed" }, ...to));
+      const to = changed.map(([key, before, after]) => make("li", {}, kg.thing(key, name(key)), say("timeline.turned", { before: data.looks.verdicts[before].one, after: data.looks.verdicts[after].one })));
+      kg.describe(make("h2", {}, say("timeline.flip-of", { day: kg.day(day) })), make("h3", {}, say("timeline.caused")),
+        ...(causes.length ? causes.map((cause) => kg.proof(cause)) : [make("p", {}, say("timeline.no-fact"))]),
+        make("h3", {}, say("timeline.changed", { n: changed.length })), make("ul", { className: "changed" }, ...to));
     } else if (act) {
       kg.describe(make("h2", {}, lane.name), make("p", {}, capital(act[2])), kg.proof(act[3]));
     } else {
       const [start, end, is, international, conflict, proofs] = bar;
       kg.describe(
         make("h2", {}, lane.name),
-        make("p", {}, `${capital(data.looks[tables[lane.group]][is].one)} ${when(start, end)}${international ? `; ${data.looks.obligations[international].one}` : ""}.`),
-        conflict ? make("p", {}, make("strong", {}, "Conflict: "), "bound under international law, and treated as non-binding all the same.") : null,
+        make("p", {}, say("page.standing", { what: capital(data.looks[tables[lane.group]][is].one), start: kg.day(start), end: end && kg.day(end), international: international && data.looks.obligations[international].one })),
+        conflict ? kg.conflict() : null,
         ...(proofs.length ? proofs.map(([heading, proof]) => make("div", { className: "answer" }, heading ? make("p", { className: "kind" }, heading) : null, kg.proof(proof)))
-          : [make("p", {}, "No recorded rule of the state reaches it.")]),
+          : [make("p", {}, say("page.no-rule"))]),
       );
     }
   };
@@ -283,8 +283,8 @@ kg.unpacked(() => {
   document.getElementById("span").onsubmit = (event) => {
     event.preventDefault();
     const a = asDay(from.value, false), b = asDay(to.value, true);
-    from.setCustomValidity(exists(a) ? "" : "This is no day of the calendar.");
-    to.setCustomValidity(!exists(b) ? "This is no day of the calendar." : b > a ? "" : "This is before the other.");
+    from.setCustomValidity(exists(a) ? "" : say("timeline.no-calendar-day"));
+    to.setCustomValidity(!exists(b) ? say("timeline.no-calendar-day") : b > a ? "" : say("timeline.before-other"));
     if (from.reportValidity() && to.reportValidity()) look(a, b);
   };
   for (const field of [from, to]) field.oninput = () => field.setCustomValidity("");

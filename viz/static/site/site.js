@@ -1,7 +1,7 @@
 // Search over the names of all things; the index is a script beside this one, so that it works from a folder too.
 "use strict";
 (() => {
-  const base = document.body.dataset.base, form = document.getElementById("find");
+  const base = document.body.dataset.base, said = JSON.parse(document.body.dataset.said), form = document.getElementById("find");
   const words = document.getElementById("words"), found = document.getElementById("found");
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const index = INDEX.map(([name, kind, stem]) => [name, kind, stem, fold(`${name} ${stem.replaceAll("-", " ")}`)]);
@@ -15,16 +15,16 @@
   const show = () => {
     const hits = find();
     found.replaceChildren(...hits.map(([name, kind, stem]) => {
-      const item = document.createElement("li"), link = document.createElement("a"), said = document.createElement("span");
+      const item = document.createElement("li"), link = document.createElement("a"), what = document.createElement("span");
       link.href = `${base}id/${kind}/${stem}/index.html`;
-      said.textContent = kind;
-      link.append(name, said);
+      what.textContent = said[kind];
+      link.append(name, what);
       item.append(link);
       return item;
     }));
     if (words.value.trim() && !hits.length) {
       const item = document.createElement("li");
-      item.textContent = "Nothing has that name.";
+      item.textContent = said[""];
       found.replaceChildren(item);
     }
   };

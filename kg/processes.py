@@ -1,0 +1,224 @@
+"""A process of the server, seen from the server: how it is started, what it is given, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from mmap import mmap
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, cast
+
+from kg import frames
+from kg.faults import Fault
+from kg.limits import Limits
+
+_START = "import sys; sys.path.insert(0, {!r}); from kg.answering import main; main()"
+_CPU_OF_PROCESS = 2
+"""Which clock of another process it is that counts the time it had a processor (clock_getcpuclockid)."""
+_NICE = 10
+"""How much later than others the system lets a process run that works on something long."""
+
+Tell = Callable[[int, dict[str, Any], bytes], None]
+
+
+class Order:
+    """Something that a process is to do, for a client: whoever waits for it is told a status, a head and a body."""
+
+    __slots__ = ("asked", "client", "left", "tell")
+
+    def __init__(self, asked: bytes, client: str, tell: Tell) -> None:
+        """Keep what is asked, as JSON, and whom to tell."""
+        self.asked, self.client, self.tell = asked, client, tell
+        self.left = False
+
+
+class Process(asyncio.Protocol):
+    """A process with the built graph open; it does its orders one after the other."""
+
+    def __init__(
+        self, popen: subprocess.Popen[bytes], begun: mmap, idle: Callable[[], None], loop: asyncio.AbstractEventLoop
+    ) -> None:
+        """Watch a process that has been started.
+
+        In ``begun`` it writes which order it has begun last; ``idle`` is called whenever it has told what came of one.
+        """
+        self.popen, self.loop = popen, loop
+        self.orders: deque[Order] = deque()
+        self.begun = 0.0
+        self._seen, self._used = 0, 0.0
+        self.slow = False
+        self.ready: asyncio.Future[dict[str, Any]] = loop.create_future()
+        self.ended: asyncio.Future[None] = loop.create_future()
+        self._begun = begun
+        self._idle, self._replies = idle, frames.Replies()
+        self._numbers: deque[int] = deque()
+        self._last = 0
+        self._unsent: list[bytes] = []
+        self._transport: asyncio.Transport | None = None
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self.popen.pid
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended; None while it runs."""
+        return self.popen.poll()
+
+    def used(self) -> float:
+        """Return how many seconds of processor its present order has used since it was first looked at.
+
+        Where the system does not tell, every second counts.
+        """
+        try:
+            now = time.clock_gettime((~self.pid << 3) | _CPU_OF_PROCESS)
+        except (AttributeError, OSError):
+            return self.loop.time() - self.begun
+        if self._numbers[0] != self._seen:
+            self._seen, self._used = self._numbers[0], now
+        return now - self._used
+
+    def give(self, order: Order) -> None:
+        """Let it do an order after those it has."""
+        if not self.orders:
+            self.begun = self.loop.time()
+        self._last += 1
+        self.orders.append(order)
+        self._numbers.append(self._last)
+        self._write(frames.order(self._last, order.asked))
+
+    @property
+    def is_working(self) -> bool:
+        """Whether it has begun the first of its orders."""
+        return bool(self._numbers) and self._numbers[0] == frames.NUMBER.unpack_from(self._begun)[0]
+
+    def lost(self) -> tuple[Order | None, list[Order]]:
+        """Return, of a process that has ended, the order on which it ended, if any, and those it had not begun."""
+        orders = list(self.orders)
+        return (orders[0], orders[1:]) if self.is_working else (None, orders)
+
+    def take_back(self) -> list[Order]:
+        """Return the orders that it has not begun; it will not do them."""
+        _, *back = self.orders
+        while len(self.orders) > 1:
+            self.orders.pop()
+            self._numbers.pop()
+        self._write(frames.taken_back(self._last))
+        return back
+
+    def _write(self, frame: bytes) -> None:
+        # What is given in one go is written in one go: each write may wake the process, and cost us the processor.
+        if not self._unsent:
+            self.loop.call_soon(self._send)
+        self._unsent.append(frame)
+
+    def _send(self) -> None:
+        assert self._transport is not None
+        unsent, self._unsent = self._unsent, []
+        if not self._transport.is_closing():
+            self._transport.write(b"".join(unsent))
+
+    def yield_to_others(self) -> None:
+        """Let the system prefer every other process; for the rest of its life, for nobody may take that back."""
+        self.slow = True
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
+
+    async def end(self) -> int:
+        """End it; return its status."""
+        with suppress(ProcessLookupError):
+            self.popen.kill()
+        if self._transport is not None:
+            self._transport.abort()
+        return await self.status()
+
+    async def status(self) -> int:
+        """Return how a process ended that is ending."""
+        found = self.popen.poll()
+        return found if found is not None else await self.loop.run_in_executor(None, self.popen.wait)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the way to it."""
+        self._transport = cast(asyncio.Transport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Tell whoever waits what came of an order."""
+        for number, status, head, body in self._replies.feed(data):
+            if not self.ready.done():
+                self.ready.set_result(_head(head) | {"status": status})
+            elif self._numbers and number == self._numbers[0]:
+                self._numbers.popleft()
+                order = self.orders.popleft()
+                self.begun = self.loop.time()
+                order.tell(status, _head(head), body)
+                self._idle()
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """Tell that it has ended."""
+        if not self.ready.done():
+            self.ready.set_result({"status": 500, "sentence": "it ended at once"})
+        if not self.ended.done():
+            self.ended.set_result(None)
+
+
+async def started(given: dict[str, Any], folder: Path, idle: Callable[[], None]) -> Process:
+    """Return a process that is ready; it is given what kg.answering reads.
+
+    Raises Fault where it cannot open the store, OSError where it cannot be started at all.
+    """
+    loop = asyncio.get_running_loop()
+    ours, theirs = socket.socketpair()
+    start = _START.format(str(Path(__file__).resolve().parents[1]))
+    with theirs, TemporaryFile() as page:
+        page.truncate(frames.NUMBER.size)
+        begun = mmap(page.fileno(), frames.NUMBER.size)
+        handed = (theirs.fileno(), page.fileno())
+        try:
+            popen = subprocess.Popen(
+                [sys.executable, "-P", "-c", start, *map(str, handed), json.dumps(given)],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                pass_fds=handed, process_group=0,
+            )  # fmt: skip
+        except OSError:
+            ours.close()
+            raise
+    process = Process(popen, begun, idle, loop)
+    try:
+        await loop.create_unix_connection(lambda: process, sock=ours)
+        said = await asyncio.shield(process.ready)
+    except BaseException:
+        await process.end()
+        raise
+    if said["status"] != 200:
+        await process.end()
+        raise Fault(f"a process of the server could not be started: {said['sentence']}", file=folder)
+    return process
+
+
+def why_ended(status: int, limits: Limits) -> tuple[int, str]:
+    """Return the status of HTTP and the sentence for an order on which its process ended, from how that ended."""
+    # Memory that is refused ends a process by abort, or by Python, which then exits with 0.
+    if status in (0, -signal.SIGABRT):
+        return 503, f"the query needed more than the {limits.memory} MiB of memory that it may have"
+    if status == -signal.SIGXCPU:
+        return 503, f"the query was ended after {limits.time:g} seconds"
+    return 500, "the query broke the process that ran it, which has been replaced"
+
+
+@lru_cache(maxsize=1000)
+def _head(head: bytes) -> dict[str, Any]:
+    """Return the head of a reply; nobody changes it."""
+    found: dict[str, Any] = json.loads(head)
+    return found

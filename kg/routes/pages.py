@@ -1,0 +1,18 @@
+"""The pages that people read: each path of kg/screens/ but those of things, which are sent as RDF as well."""
+
+from __future__ import annotations
+
+from kg.delivery import Delivery
+from kg.listing import listed, module
+from kg.web import Request, Response, Route, Service
+
+
+def routes(service: Service) -> list[Route]:
+    """Return the routes of all pages but those of things, which negotiate what they are sent as."""
+    delivery = Delivery(service)
+
+    async def page(request: Request) -> Response:
+        return await delivery.page(request, request.url.path)
+
+    paths = [path for name in listed("screens") for path in module("screens", name, "page").PATHS]
+    return [Route(path, page) for path in sorted(paths) if not path.startswith("/id/")]

@@ -1,0 +1,424 @@
+"""The pages of the server: each is there in every language, says where it is, and works with and without scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from attacks import EVIL, evil_store
+from browsing import Elements, faults_of_access
+from kg.answering import Unanswered, Worker
+from kg.assets import POLICY, read_assets
+from kg.encodings import coded
+from kg.graph import Graph
+from kg.jobs import page as job
+from kg.limits import Limits
+from kg.listing import listed, module
+from kg.names import kind, stem, thing
+from kg.negotiation import spoken
+from kg.oxigraph import A
+from kg.serving import lying
+from kg.sparql import catalogue
+from kg.visits import KEPT, read_given
+from kg.webpages import LISTED
+from kg.words import read_words, written
+from serve import Served, serving
+
+DAY = "2026-11-26"
+ADDRESSES = (
+    "/", "/editor", "/editor?question=parties", "/search", "/search?q=criminal+court", "/suggest?q=court",
+    "/assess", "/assess?state=RUS&all=yes",
+    "/conflicts", "/conflicts?state=POL", "/arrest", "/arrest?person=vladimir-putin", "/why-not",
+    "/why-not?state=POL&subject=body:ecthr", "/what-if",
+    "/what-if?state=ZWE&act=Accession&treaty=rome-statute&date=2027-01-01", "/diff",
+    "/diff?old=2020-01-01&new=2026-01-01&state=POL", "/coverage", "/coverage?by=treaty", "/questions",
+    "/questions/parties?treaty=rome-statute", "/questions/parties.csv", "/about", "/things/reading", "/id/body/icc",
+    "/view/matrix?state=ZWE", "/view/timeline", "/view/timeline.svg?state=ZWE", "/view/proof.png?state=ITA&subject=icj",
+)  # fmt: skip
+"""Addresses of every page, at least one for each path of kg/screens/."""
+PAGES = tuple(one for one in ADDRESSES if not re.search(r"/suggest|\.(csv|svg|png)", one))
+
+
+class Texts(HTMLParser):
+    """Collects what a page says to a reader: its texts and the attributes that are read out, each alone."""
+
+    def __init__(self, page: str) -> None:
+        """Read a page."""
+        super().__init__()
+        self.said: set[str] = set()
+        self.names = False
+        self.feed(page)
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what is read out; what is not to be translated, such as names of variables, is no text."""
+        self.names = ("translate", "no") in attrs
+        self.said |= {value for name, value in attrs if value and name in ("aria-label", "placeholder", "title")}
+
+    def handle_endtag(self, _tag: str) -> None:
+        """End what is not to be translated."""
+        self.names = False
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text, but not that of scripts."""
+        if self.cdata_elem is None and not self.names:
+            self.said.add(" ".join(data.split()))
+
+
+class Asker:
+    """Asks for pages as the server does, of one process, which keeps them."""
+
+    def __init__(self, worker: Worker) -> None:
+        """Ask a worker."""
+        self.worker = worker
+
+    def bytes(self, address: str, language: str = "en") -> bytes:
+        """Return what lies at an address."""
+        parts = urlsplit(address)
+        parameters = [list(pair) for pair in parse_qsl(parts.query, keep_blank_values=True)]
+        given = {"path": parts.path, "parameters": parameters, "language": language}
+        return job.answer(self.worker, given).body
+
+    def __call__(self, address: str, language: str = "en") -> str:
+        """Return the page at an address."""
+        return self.bytes(address, language).decode()
+
+    def refused(self, address: str) -> tuple[int, str]:
+        """Return with which status and sentence an address is refused."""
+        with pytest.raises(Unanswered) as caught:
+            self.bytes(address)
+        return caught.value.status, caught.value.sentence
+
+
+@pytest.fixture(scope="module")
+def ask(graph: Graph) -> Asker:
+    """Return what asks for pages of the graph that ships."""
+    return Asker(Worker(graph.root, lying(graph), 100_000, 1 << 26))
+
+
+@pytest.fixture(scope="module")
+def served(graph: Graph) -> Iterator[Served]:
+    """Return a server of the graph that ships."""
+    with serving(graph.root, lying(graph), Limits(workers=1, answerers=1, time=600)) as running:
+        yield running
+
+
+def test_the_addresses_below_are_of_every_page() -> None:
+    paths = {path for name in listed("screens") for path in module("screens", name, "page").PATHS}
+    asked = {urlsplit(address).path for address in ADDRESSES}
+    assert not {path for path in paths if not any(job.pattern(path).fullmatch(one) for one in asked)}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("address", [one for one in PAGES if not one.startswith(("/id/", "/things/"))])
+def test_a_page_speaks_its_language_and_no_other(ask: Asker, address: str, language: str) -> None:
+    text = ask(address, language)
+    elements = Elements(text)
+    [root] = [attributes for tag, attributes in elements.found if tag == "html"]
+    assert root["lang"] == language
+    assert sum(tag == "h1" for tag, _ in elements.found) == 1
+    assert not re.search(
+        r"\{[a-z]+\}|\{\{", re.sub(r"(?s)<script.*?</script>|<pre.*?</pre>|<p id=.leads.*?>", "", text)
+    )
+    other = next(code for code in ("en", "ru") if code != language)
+    words, foreign = read_words(ask.worker.root, language).texts, read_words(ask.worker.root, other).texts
+    own = {said for said in words.values() if isinstance(said, str)}
+    wrong = {said for said in foreign.values() if isinstance(said, str)} - own
+    names = {read_words(ask.worker.root, code).name for code in written(ask.worker.root)}
+    assert not (Texts(text).said & wrong) - names
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_says_how_to_cite_it_and_where_it_stays_so(ask: Asker, address: str) -> None:
+    elements = Elements(ask(address)).found
+    [permanent] = [attributes["href"] for tag, attributes in elements if attributes.get("id") == "permanent"]
+    told = dict(parse_qsl(urlsplit(str(permanent)).query))
+    assert told.keys() >= {"on", "lang"}
+    assert told.items() >= dict(parse_qsl(urlsplit(address).query)).items()
+    text = ask(address)
+    assert re.search(r"Opposable \(version \S+, data [0-9a-f]{12}", text)
+
+
+def test_what_is_no_page_is_that_answer_in_its_form(ask: Asker) -> None:
+    assert ask.bytes("/view/timeline.svg?state=ZWE").startswith(b"<svg")
+    assert ask.bytes("/view/proof.png?state=ITA&subject=icj").startswith(b"\x89PNG\r\n")
+    assert ask("/questions/parties.csv").splitlines()[0] == "state,name,since,act"
+    assert '"id": "body:icc"' in ask("/suggest?q=international+criminal&kinds=body")
+    assert '"kind": "Орган, разрешающий споры"' in ask("/suggest?q=international+criminal&kinds=body", "ru")
+
+
+def test_every_kind_of_thing_has_a_list_and_its_things_have_pages(graph: Graph, ask: Asker) -> None:
+    typed = {str(quad.subject)[1:-1] for quad in graph.store.quads_for_pattern(None, A, None)}
+    for name in LISTED:
+        stems = sorted(stem(iri) for iri in typed if kind(iri) == name)
+        if name in ("body", "claim", "reading"):
+            links = {str(attributes.get("href")) for _, attributes in Elements(ask(f"/things/{name}")).found}
+            assert {f"/id/{name}/{one}" for one in stems} <= links
+        text = ask(f"/id/{name}/{stems[0]}")
+        assert f'href="{thing(name, stems[0])}"' in text
+        assert f'href="/id/{name}/{stems[0]}.ttl"' in text
+
+
+def test_a_link_leads_to_a_page_that_takes_what_it_gives(ask: Asker) -> None:
+    """Every link of the first page, and of one page of each path that these lead to."""
+    screens = [(job.pattern(path), module("screens", name, "page").TAKES) for name in listed("screens")
+               for path in module("screens", name, "page").PATHS]  # fmt: skip
+    seen: set[str] = set()
+    queue = ["/", *PAGES]
+    for page in queue:
+        for tag, attributes in Elements(ask(page)).found:
+            address = str(attributes.get("href") or attributes.get("src") or "")
+            if not address.startswith("/") or tag == "form":
+                continue
+            parts = urlsplit(address)
+            if parts.path.startswith(read_assets(ask.worker.root).base):
+                assert parts.path.removeprefix(read_assets(ask.worker.root).base) in read_assets(ask.worker.root).files
+            elif not parts.path.startswith(("/sparql", "/api/")) and not parts.path.endswith((".ttl", ".jsonld")):
+                [takes, *_] = [takes for fitting, takes in screens if fitting.fullmatch(parts.path)]
+                read_given([list(pair) for pair in parse_qsl(parts.query)], takes)
+                seen.add(parts.path)
+    things = {path for path in seen if path.startswith("/id/")}
+    assert len(things) > 100
+    assert all(ask.worker.graph.directory.knows(thing(*path.split("/")[2:])) for path in things)
+
+
+def test_forms_and_links_keep_what_the_address_says(ask: Asker) -> None:
+    given = {"state": "RUS", "subject": "body:icc", "kind": "every", "all": "yes", "on": "2026-02-01", "lang": "ru"}
+    text = ask("/assess?" + "&".join(f"{name}={value}" for name, value in given.items()))
+    form = text[text.index('<form class="ask"') :].partition("</form>")[0]
+    held: dict[str, str] = {}
+    for name, options in re.findall(r'(?s)<select name="(\w+)"(.*?)</select>', form):
+        [held[name]] = re.findall(r'value="([^"]*)" selected', options) or [""]
+    for tag, attributes in Elements(form).found:
+        if tag == "input" and (attributes.get("type") != "checkbox" or "checked" in attributes):
+            held[str(attributes["name"])] = str(attributes["value"])
+    assert {name: value for name, value in held.items() if value} == given
+    assert 'lang="ru"' in text
+    kept = [str(attributes["href"]) for tag, attributes in Elements(text).found
+            if tag == "a" and str(attributes.get("href")).startswith(("/id/", "/assess", "/view/", "/about"))
+            and "hreflang" not in attributes]  # fmt: skip
+    assert len(kept) > 5
+    assert all({"on=2026-02-01", "lang=ru"} <= set(urlsplit(one).query.split("&")) for one in kept)
+
+
+def test_a_day_that_an_address_says_is_the_day_of_its_answer(ask: Asker) -> None:
+    before, after = (ask(f"/assess?state=POL&kind=case&on={day}") for day in ("2021-01-01", "2024-01-01"))
+    assert "2021-01-01" in before
+    assert "Broda and Bojara" not in before
+    assert "Broda and Bojara" in after
+
+
+def test_what_is_asked_wrongly_is_said_in_a_sentence(ask: Asker) -> None:
+    assert ask.refused("/assess?state=Atlantis")[0] == 400
+    assert "'2026-02-30' is no date" in ask.refused("/about?on=2026-02-30")[1]
+    assert ask.refused("/conflicts?person=x") == (
+        400, "this page takes no parameter 'person'; it takes state, on, lang"
+    )  # fmt: skip
+    assert ask.refused("/conflicts?state=POL&state=RUS") == (400, "the parameter state is given twice")
+    assert ask.refused("/assess?state=" + "x" * 3000)[0] == 400
+    assert ask.refused("/about?lang=xx")[0] == 400
+    assert ask.refused("/diff?old=2020-01-01")[0] == 400
+    assert ask.refused("/what-if?state=RUS&act=Adoption&treaty=rome-statute&date=2027-01-01")[0] == 400
+    assert ask.refused("/what-if?state=RUS&treaty=rome-statute") == (
+        400, "to suppose an act, give state, act, treaty, date; act, date is missing"
+    )  # fmt: skip
+    for address in ("/nothing", "/things/nothing", "/id/body/nothing", "/id/body/a b", "/questions/x", "/view/x"):
+        assert ask.refused(address)[0] == 404, address
+
+
+def test_texts_that_attack_stay_texts(graph: Graph) -> None:
+    evil = Worker(graph.root, lying(graph), 100, 1 << 26)
+    evil.graph = Graph(graph.root, evil_store())
+    ask = Asker(evil)
+    for address in ("/id/body/evil", "/things/body", "/things/source", "/search?q=script", "/search?q=<script>x"):
+        text = ask(address)
+        scripts = [attributes for tag, attributes in Elements(text).found if tag == "script"]
+        assert [attributes["src"] for attributes in scripts] == [f"{read_assets(graph.root).base}live.js"]
+        assert not {name for _, attributes in Elements(text).found for name in attributes if name.startswith("on")}
+        assert "javascript:" not in text
+    assert EVIL[0] in Texts(ask("/things/body")).said
+
+
+def test_the_parameters_of_pages_of_questions_are_those_of_the_questions(graph: Graph) -> None:
+    names = {one.name for question in catalogue(graph.root).values() for one in question.parameters}
+    assert names - {*KEPT} == set(module("screens", "questions", "page").TAKES)
+
+
+def test_a_page_is_chosen_by_language_and_kept_by_its_tag(served: Served) -> None:
+    english = served.client.get("/about")
+    russian = served.client.get("/about", headers={"Accept-Language": "ru-RU,ru;q=0.9,en;q=0.8"})
+    assert [one.headers["content-language"] for one in (english, russian)] == ["en", "ru"]
+    assert (
+        served.client.get("/about?lang=en", headers={"Accept-Language": "ru"}).text
+        == english.text.replace('href="/about?on', 'href="/about?lang=en&amp;on')
+        or 'lang="en"' in english.text
+    )
+    assert english.headers["content-security-policy"] == POLICY
+    assert english.headers["vary"] == "Accept-Language, Accept-Encoding"
+    assert english.headers["content-encoding"] == "gzip"
+    assert english.headers["content-type"] == "text/html; charset=utf-8"
+    again = served.client.get("/about", headers={"If-None-Match": english.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_thing_answers_at_its_name_as_a_page_or_as_rdf(served: Served) -> None:
+    """What a client accepts or an ending says decides; a page says by what it varies, and where its RDF is."""
+    asks = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "ru"}
+    page = served.client.get("/id/body/icc", headers=asks)
+    assert (page.headers["content-type"], page.headers["content-language"]) == ("text/html; charset=utf-8", "ru")
+    assert page.headers["vary"] == "Accept, Accept-Language, Accept-Encoding"
+    assert page.headers["content-security-policy"] == POLICY
+    assert '</id/body/icc.ttl>; rel="alternate"; type="text/turtle"' in page.headers["link"]
+    ending = served.client.get("/id/body/icc.html?on=2020-01-01&lang=ru", headers={"Accept": "text/turtle"})
+    assert 'lang="ru"' in ending.text
+    assert "2020" in ending.text
+    turtle = served.client.get("/id/body/icc")
+    assert (turtle.headers["content-type"], turtle.headers["vary"]) == (
+        "text/turtle; charset=utf-8", "Accept, Accept-Language"
+    )  # fmt: skip
+    assert '</id/body/icc.html>; rel="alternate"; type="text/html"' in turtle.headers["link"]
+    again = served.client.get("/id/body/icc", headers={**asks, "If-None-Match": page.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    for address in ("/id/body/none", "/id/body/none.html", "/id/body/%3Cscript%3E.html"):
+        missing = served.client.get(address, headers=asks)
+        assert (missing.status_code, missing.headers["content-type"]) == (404, "text/html; charset=utf-8")
+        assert "<script>" not in missing.text
+
+
+def test_scripts_and_styles_are_kept_for_ever_under_the_mark_of_their_build(served: Served, graph: Graph) -> None:
+    assets = read_assets(graph.root)
+    for name, (media, body) in assets.files.items():
+        found = served.client.get(assets.base + name)
+        assert (found.headers["content-type"], found.content) == (media, body)
+        assert found.headers["cache-control"].endswith("immutable")
+    assert served.client.get("/static/0000/page.css").status_code == 404
+    assert served.client.get(f"{assets.base}../templates/page.html").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/assess?state=Atlantis", 400, "no state is called"),
+        ("/assess?lang=xx", 400, "no language is called"),
+        ("/assess?state=%FF", 400, "not UTF-8"),
+        ("/questions/<script>", 404, "no question is called"),
+    ],
+)
+def test_a_refusal_is_a_page_with_its_status(served: Served, address: str, status: int, said: str) -> None:
+    found = served.client.get(address, headers={"Accept-Language": "ru"})
+    assert found.status_code == status
+    assert said in found.text
+    assert found.headers["content-type"] == "text/html; charset=utf-8"
+    assert found.headers["content-security-policy"] == POLICY
+    assert "<script>" not in found.text
+
+
+def test_what_a_client_takes_is_negotiated() -> None:
+    offers = ["en", "ru"]
+    for accept, wanted in (
+        (None, "en"),
+        ("ru-RU, en;q=0.5", "ru"),
+        ("fr, ru;q=0.2", "ru"),
+        ("ru;q=0", "en"),
+        ("*", "en"),
+    ):
+        assert spoken(accept, offers) == wanted, accept
+    long = b"x" * 2000
+    for taken in ("gzip, br", "gzip;q=0.5", "br, gzip", "*"):
+        assert "Content-Encoding" in coded(long, "text/html; charset=utf-8", taken)[1], taken
+    for refused in (None, "br", "gzip;q=0", "gzip; q=0.000, br", "xgzip"):
+        assert coded(long, "text/html", refused)[0] == long, refused
+    assert coded(long, "image/png", "gzip") == (long, {})
+
+
+def _watched(
+    browser: Browser, served: Served, address: str, *, width: int = 1280, dark: bool = False
+) -> tuple[Page, list[str]]:
+    """Return a page in a browser, and what must not happen in it."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 844}, color_scheme="dark" if dark else "light", locale="en-GB"
+    )
+    page, wrong = context.new_page(), list[str]()
+    base = str(served.client.base_url)
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(base) else wrong.append(request.url))
+    page.goto(f"{base}{address}")
+    return page, wrong
+
+
+def test_a_name_is_suggested_while_it_is_typed_and_taken_with_the_keyboard(browser: Browser, served: Served) -> None:
+    page, wrong = _watched(browser, served, "/?on=2026-02-01", width=390, dark=True)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert not faults_of_access(page)
+    page.keyboard.press("/")
+    page.keyboard.type("european court of human")
+    page.locator("[role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    assert chosen.get_attribute("id") == page.locator("#words").get_attribute("aria-activedescendant")
+    with page.expect_navigation(url=re.compile(r"/id/body/ecthr\?on=2026-02-01")):
+        page.keyboard.press("Enter")
+    page.goto(f"{served.client.base_url}/why-not")
+    assert not faults_of_access(page)
+    page.locator("input[name=subject]").fill("european court of human")
+    page.locator("[role=option]").first.click()
+    assert page.locator("input[name=subject]").input_value() == "body:ecthr"
+    page.context.close()
+    assert not [one for one in wrong if "/id/body/ecthr" not in one and "404" not in one]
+
+
+def test_a_picture_is_a_page_among_others(browser: Browser, served: Served) -> None:
+    page, wrong = _watched(browser, served, "/view/matrix?state=ZWE&on=2020-01-01")
+    page.wait_for_selector("html[data-ready=true]")
+    assert page.locator("#date").input_value() == "2020-01-01"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert not faults_of_access(page)
+    with page.expect_download() as download:
+        page.click("#save-svg")
+    assert b".verdict-" in download.value.path().read_bytes()
+    with page.expect_navigation(url=re.compile(r"lang=ru")):
+        page.click(".languages a")
+    assert page.locator("html").get_attribute("lang") == "ru"
+    page.goto(f"{served.client.base_url}/view/neighbourhood?subject=body:sadc-tribunal")
+    page.wait_for_selector("html[data-ready=true]")
+    page.locator("#details .leads a").last.wait_for()
+    assert "subject=body%3Asadc-tribunal" in str(page.locator("#details .leads a").last.get_attribute("href"))
+    page.context.close()
+    assert not wrong
+
+
+def test_the_editor_asks_the_endpoint_of_its_server_and_shows_rows(browser: Browser, served: Served) -> None:
+    sent = served.client.get("/sparql", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (sent.status_code, sent.headers["location"]) == (303, "/editor")
+    page, wrong = _watched(browser, served, "/editor")
+    page.select_option("#question", "parties")
+    page.click(".ask button")
+    page.locator("#editor .tabPanel.active .yasr tbody tr").first.wait_for()
+    assert page.locator("#editor .tabPanel.active .yasr tbody tr").count() > 10
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert "VALUES ?treaty" in str(
+        page.evaluate("document.querySelector('#editor .tabPanel.active .CodeMirror').CodeMirror.getValue()")
+    )
+    page.context.close()
+    assert not wrong
+
+
+def test_pages_work_without_scripts(browser: Browser, served: Served) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(str(served.client.base_url))
+    page.fill("#words", "rome statute")
+    page.click("main .find button")
+    assert "Rome Statute" in page.locator(".hits").inner_text()
+    page.goto(f"{served.client.base_url}/assess")
+    page.select_option("select[name=state]", "POL")
+    page.click(".ask button")
+    assert "state=POL" in page.url
+    assert page.locator("table.positions").count() > 0
+    context.close()
