@@ -19,12 +19,12 @@ from statistics import median
 from typing import TypeVar
 
 from kg import files, pipeline, reason, rules, store
+from kg.assertions import asserted
 from kg.differences import Standing, differences
 from kg.graph import Given, Graph
 from kg.hypothetical import Outcome
 from kg.oxigraph import Quad, Store
 from kg.present import table
-from kg.supposition import asserted
 
 _Found = TypeVar("_Found")
 

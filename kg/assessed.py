@@ -12,6 +12,7 @@ from kg.positions import DEPENDS, NOT_COVERED, TREATED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kg.assertions import Assertions
     from kg.days import Day
     from kg.occasions import Occasion
     from kg.positions import Position, Positions
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 
 class AssessedGraph(BuiltGraph):
     """A built graph that tells states' positions."""
+
+    @cached_property
+    def assertions(self) -> Assertions:
+        """What the graph records, without what was derived."""
+        from kg.assertions import Assertions, asserted
+
+        return Assertions(lambda: asserted(self.store), prepared.world(self.folder))
 
     def _chosen(self, found: list[Position], subject: str | None, reading: str | None) -> list[Position]:
         if subject is not None:

@@ -8,15 +8,17 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 
+from kg.assertions import Assertions
 from kg.changes import possible, read_changes
 from kg.differences import Standing
 from kg.oxigraph import A, NamedNode, Store, op
 from kg.phrases import Phrases
 from kg.positions import NOT_COVERED, TREATED, VERDICTS
+from kg.rules import read_rules
 from kg.sparql import Term, date_term
-from kg.supposition import Change, Supposition, asserted
+from kg.supposition import Change, Supposition
 from kg.things import Directory
-from kg.world import Part, World
+from kg.world import Part
 
 MOST_CHANGES = 3
 """How many changes together are tried at most."""
@@ -49,6 +51,7 @@ class Flipper:
     def __init__(
         self,
         store: Store,
+        asserted: Assertions,
         root: Path,
         directory: Directory,
         state: str,
@@ -59,15 +62,16 @@ class Flipper:
         """Cut out of a built graph what bears on the state and the subject; changes are told in a language."""
         self._store, self._root, self._directory, self._phrases = store, root, directory, phrases
         self._state, self._subject, self._on = state, subject, on
-        world = World(asserted(store))
+        world = asserted.world
         bodies = frozenset(world.bodies_of(subject))
         alone = None if subject in bodies else frozenset(world.above(subject))
         self._part = Part(frozenset((state,)), bodies, subjects=alone)
-        self._facts = world.cut(self._part)
+        about = world.cut(self._part)
+        self._asserted, self._strata = Assertions.of(about), read_rules(root)
         self._readings = {
             quad.subject.value
-            for quad in self._facts
-            if quad.predicate == A and quad.object == op("Reading") and isinstance(quad.subject, NamedNode)
+            for quad in about.quads_for_pattern(None, A, op("Reading"))
+            if isinstance(quad.subject, NamedNode)
         }
 
     def search(self, reading: str | None = None, tell: Callable[[int], None] | None = None) -> Search:
@@ -104,7 +108,7 @@ class Flipper:
                 yield from possible(self._store, self._directory, query, given, self._phrases)
 
     def _after(self, changes: tuple[Change, ...], reading: str | None) -> str:
-        supposed = Supposition(self._facts, self._root, changes, only=self._part)
+        supposed = Supposition(self._asserted, self._strata, changes, only=self._part)
         return self._verdict(Standing(supposed.derived), reading)
 
     def _verdict(self, standing: Standing, reading: str | None) -> str:

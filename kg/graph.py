@@ -57,7 +57,7 @@ class Graph(AssessedGraph):
         change, deemings = clocks.as_known(self.store, self.wording, who.iri, day_of(known))
         if not change.added and not change.removed:
             return self.assess(state, on=on, subject=subject, reading=reading, all=all), deemings
-        deemed = Graph(self.root, hypothetical.suppose(self.store, self.root, [change]).store)
+        deemed = Graph(self.root, hypothetical.suppose(self.store, self.assertions, self.root, [change]).store)
         found = deemed.assess(state, on=on, subject=subject, reading=reading, all=all)
         bound = {p.subject_iri: p.international for p in self.assess(state, on=on, all=True)}
         return [p._replace(international=bound.get(p.subject_iri, "notBound")) for p in found], deemings
@@ -116,14 +116,17 @@ class Graph(AssessedGraph):
 
         Raises UsageFault as ``why`` does.
         """
-        from kg import whynot
+        from kg import flips, whynot
 
         when = day_of(on)
         proofs = self.why(state, subject, on=when, reading=reading, language=language)
         who, what = self.directory.resolve(state, "state"), self.directory.resolve(subject, *SUBJECTS)
         chosen = None if reading is None else self.directory.resolve(reading, "reading").iri
         words = self.wording_in(language or self.language)
-        return whynot.explain(self.store, self.root, words, who, what, when, chosen, proofs, tell)
+        flipper = flips.Flipper(
+            self.store, self.assertions, self.root, self.directory, who.iri, what.iri, when, words.phrases
+        )
+        return whynot.explain(flipper, words, who, what, when, chosen, proofs, tell)
 
     def what_if(self, *acts: str, facts: Path | str | None = None, changes: Given | None = None) -> Outcome:
         """Return what would change if acts (``Russia Ratification rome-statute 2027-01-01``) or other facts were so.
@@ -152,7 +155,7 @@ class Graph(AssessedGraph):
             supposed.append(catalogue.chosen(self.store, self.directory, self.root, name, terms, meant))
         if not supposed:
             raise UsageFault("nothing is supposed; give an act, a file of facts or a change")
-        return hypothetical.suppose(self.store, self.root, supposed)
+        return hypothetical.suppose(self.store, self.assertions, self.root, supposed)
 
     def supposed(self, outcome: Outcome) -> Graph:
         """Return the graph as it would be after a supposition: it answers about what the supposition reaches."""

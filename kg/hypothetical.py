@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.assertions import Assertions
 from kg.differences import Difference, Standing, differences
-from kg.supposition import Change, Supposition, asserted
-from kg.world import Part
+from kg.rules import read_rules
+from kg.supposition import Change, Supposition
 
 if TYPE_CHECKING:
     from kg.oxigraph import Store
@@ -28,12 +29,12 @@ class Outcome:
         return self.supposition.store
 
 
-def suppose(store: Store, root: Path, changes: Iterable[Change], *, only: Part | None = None) -> Outcome:
-    """Lay changes over a built graph, which stays as it is, and return what follows and what differs.
+def suppose(store: Store, before: Assertions, root: Path, changes: Iterable[Change]) -> Outcome:
+    """Lay changes over a built graph with what it asserts, which stays as it is; return what follows and what differs.
 
     Raises Fault for a rule that cannot be run.
     """
-    supposition = Supposition(asserted(store), root, changes, only=only)
+    supposition = Supposition(before, read_rules(root), changes)
     scope = {"states": supposition.states(), "subjects": supposition.subjects()}
-    before = Standing(store, supposition.covers, **scope)
-    return Outcome(supposition, differences(before, Standing(supposition.derived, supposition.covers)))
+    stood = Standing(store, supposition.covers, **scope)
+    return Outcome(supposition, differences(stood, Standing(supposition.derived, supposition.covers)))

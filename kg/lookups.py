@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from kg.faults import UsageFault
-from kg.positions import NOT_COVERED, of_kinds
+from kg.positions import NOT_COVERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from typing import Any
 
     from kg.clocks import Deeming
     from kg.graph import Graph
     from kg.positions import Position
     from kg.things import Thing
+
+
+def of_kinds(positions: list[Position], kinds: Collection[str] | None) -> list[Position]:
+    """Return the positions on subjects of some kinds; all, where none is named."""
+    return [position for position in positions if not kinds or position.kind in kinds]
 
 
 def on_a_day(graph: Graph, given: Mapping[str, Any]) -> tuple[list[Position], list[Deeming]]:

@@ -10,7 +10,7 @@ from kg.tuples import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any, Self
 
 TREATED = "treatedAsNonBinding"
@@ -108,11 +108,6 @@ def _split(position: Position, spans: Iterable[Span]) -> list[Position]:
         cursor = stop
     parts.append(position._replace(start=cursor))
     return parts
-
-
-def of_kinds(positions: list[Position], kinds: Collection[str] | None) -> list[Position]:
-    """Return the positions on subjects of some kinds; all, where none is named."""
-    return [position for position in positions if not kinds or position.kind in kinds]
 
 
 class Positions:

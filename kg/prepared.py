@@ -15,20 +15,25 @@ if TYPE_CHECKING:
     from kg.occasions import Occasion
     from kg.oxigraph import Store
     from kg.readings import Reading
+    from kg.world import World
 
-_POSITIONS, _OCCASIONS, _READINGS = "positions", "occasions", "readings"
+_POSITIONS, _OCCASIONS, _READINGS, _WORLD = "positions", "occasions", "readings", "world"
 
 
 def write(folder: Path, store: Store, root: Path) -> None:
-    """Write files for each state that has positions, and one for the readings of rules, into a folder of the build.
+    """Write files for each state that has positions, the readings of rules and the world that rules read.
+
+    They go into a folder of the build.
 
     Raises OSError where they cannot be written.
     """
     from kg import occasions, readings, recorded
+    from kg.assertions import asserted
     from kg.oxigraph import EVERYTHING, A, NamedNode, op
     from kg.questions import ask
     from kg.things import Directory
     from kg.wording import Wording
+    from kg.world import World
 
     directory = Directory(store)
     words = Wording(store, directory)
@@ -42,6 +47,15 @@ def write(folder: Path, store: Store, root: Path) -> None:
     read = store.quads_for_pattern(None, A, op("Reading"), EVERYTHING)
     stems = sorted(stem(quad.subject.value) for quad in read if isinstance(quad.subject, NamedNode))
     _write(folder, _READINGS, {one: readings.read(words, one).as_json() for one in stems})
+    text, index = World.of(asserted(store)).write()
+    (folder / f"{_WORLD}.nt").write_bytes(text)
+    _write(folder, _WORLD, {"digest": _digest(text), **index})
+
+
+def _digest(text: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(text).hexdigest()
 
 
 def _write(folder: Path, name: str, content: object) -> None:
@@ -89,3 +103,16 @@ def readings(folder: Path | str | None) -> dict[str, Reading]:
         return {name: Reading.from_json(one) for name, one in _read(folder, _READINGS).items()}
     except (AttributeError, KeyError, TypeError):
         return {}
+
+
+def world(folder: Path | str | None) -> World | None:
+    """Return what rules can read of the facts that the graph was built from."""
+    from kg.world import World
+
+    try:
+        index = _read(folder, _WORLD)
+        with open(f"{folder}/{_WORLD}.nt", "rb") as file:
+            text = file.read()
+        return World.written(text, index) if _digest(text) == index["digest"] else None
+    except (OSError, AttributeError, KeyError, TypeError):
+        return None

@@ -79,15 +79,24 @@ def _check(rule: Rule) -> None:
 def derive(
     strata: list[list[Rule]], facts: list[Quad], progress: Callable[[str, int, int], None] | None = None
 ) -> Iterator[tuple[Rule, list[Triple]]]:
-    """Run the rules over facts and yield, for each rule, what it derived (scaffolding left out).
+    """Run the rules over facts, as ``derive_in`` does."""
+    store = Store()
+    store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in facts)
+    return derive_in(strata, store, progress)
+
+
+def derive_in(
+    strata: list[list[Rule]], store: Store, progress: Callable[[str, int, int], None] | None = None
+) -> Iterator[tuple[Rule, list[Triple]]]:
+    """Run the rules over the facts in the default graph of a store, which holds afterwards what they derive.
+
+    Yields, for each rule, what it derived (scaffolding left out).
 
     ``progress`` is called with the stratum's name, its number and how many there are. Rules of one folder do not see
     each other's results, so their order does not matter, and a rule can negate only what lower folders derived.
 
     Raises Fault, with the file, for a rule that does not parse or cannot be run.
     """
-    store = Store()
-    store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in facts)
     for number, stratum in enumerate(strata, 1):
         if progress is not None:
             progress(stratum[0].identity.rsplit("/", 1)[0], number, len(strata))

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-from kg import reason, rules
+from kg import reason
+from kg.assertions import Assertions
 from kg.names import GRAPH
 from kg.oxigraph import NamedNode, Quad, Store, op
 from kg.reach import Reach, parts, reach
-from kg.world import Part, World
+from kg.rules import Rule, derive_in
+from kg.world import Part
 
 SUPPOSED = NamedNode(GRAPH + "supposed")
 """The graph of facts that are only supposed."""
-_DERIVED = GRAPH + "derived/"
 _STATE = op("state")
 
 
@@ -32,35 +32,26 @@ class Change:
     """The reading of a rule that the change is made to, where it is made to one: an amended rule is read likewise."""
 
 
-def asserted(store: Store) -> list[Quad]:
-    """Return the ontology and facts of a built graph, without what was derived."""
-    return [
-        quad
-        for graph in store.named_graphs()
-        if isinstance(graph, NamedNode) and not graph.value.startswith(_DERIVED)
-        for quad in store.quads_for_pattern(None, None, None, graph)
-    ]
-
-
 class Supposition:
     """A graph as it would be after a change; the graph itself stays as it is."""
 
-    def __init__(self, facts: list[Quad], root: Path, changes: Iterable[Change], *, only: Part | None = None) -> None:
-        """Lay changes over asserted facts and derive what they can reach; with ``only``, no more than that part.
+    def __init__(
+        self, before: Assertions, strata: list[list[Rule]], changes: Iterable[Change], *, only: Part | None = None
+    ) -> None:
+        """Lay changes over what is asserted and derive what they can reach; with ``only``, no more than that part.
 
-        Raises Fault for a rule of ``root`` that cannot be run.
+        Raises Fault for a rule that cannot be run.
         """
         self.changes = tuple(changes)
         added = [quad for change in self.changes for quad in change.added]
-        added += reason.types(facts, added)
-        removed = {quad.triple for change in self.changes for quad in change.removed}
-        kept = [quad for quad in facts if quad.triple not in removed] if removed else facts
-        self.facts = kept + added
-        self.world = World(self.facts)
+        added += reason.types(before.world.hierarchy, added)
+        removed = frozenset(quad.triple for change in self.changes for quad in change.removed)
+        self._before, self._added, self._removed = before, added, removed
+        self.world = before.world.changed(added, removed)
         self.reach: Reach | None = None
         if only is None:
             # A link that is taken away led somewhere, and one that is put in leads somewhere: both are followed.
-            linked = World([*facts, *added]) if removed else self.world
+            linked = before.world.changed(added) if removed else self.world
             changed = {triple.subject for triple in removed} | {quad.subject for quad in added}
             self.reach = reach(linked, sorted(node.value for node in changed if isinstance(node, NamedNode)))
             self.parts = parts(self.reach, linked)
@@ -68,14 +59,13 @@ class Supposition:
             self.parts = [only]
         self.derived = Store()
         """What was derived anew, and nothing else."""
-        strata = rules.read_rules(root)
         for part in self.parts:
             self._derive(strata, part)
 
-    def _derive(self, strata: list[list[rules.Rule]], part: Part) -> None:
+    def _derive(self, strata: list[list[Rule]], part: Part) -> None:
         found = [
             Quad(triple.subject, triple.predicate, triple.object)
-            for _, triples in rules.derive(strata, self.world.cut(part))
+            for _, triples in derive_in(strata, self.world.cut(part))
             for triple in triples
         ]
         outside = set()
@@ -86,6 +76,11 @@ class Supposition:
                 if quad.predicate == _STATE and getattr(quad.object, "value", "") not in part.states
             }
         self.derived.bulk_extend(quad for quad in found if quad.subject not in outside)
+
+    @cached_property
+    def facts(self) -> list[Quad]:
+        """All that is asserted once the changes are made."""
+        return [quad for quad in self._before.facts if quad.triple not in self._removed] + self._added
 
     @cached_property
     def store(self) -> Store:

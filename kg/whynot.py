@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from pathlib import Path
 
 from kg.flips import Flip, Flipper, Search
-from kg.oxigraph import Store
 from kg.phrases import Phrases
 from kg.positions import TREATED
 from kg.steps import Step
@@ -82,8 +80,7 @@ class WhyNot:
 
 
 def explain(
-    store: Store,
-    root: Path,
+    flipper: Flipper,
     words: Wording,
     state: Thing,
     subject: Thing,
@@ -93,7 +90,6 @@ def explain(
     tell: Callable[[int], None] | None,
 ) -> WhyNot:
     """Return what the proofs of a day's positions say of the conditions that fail, and search what would flip them."""
-    flipper = Flipper(store, root, words.directory, state.iri, subject.iri, on, words.phrases)
     return WhyNot(state, subject, on, list(failing(proofs)), flipper.search(reading, tell), words)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Self
 
+from kg.facts import Facts
 from kg.names import ONTOLOGY, RDFS
-from kg.oxigraph import A, NamedNode, Quad
+from kg.oxigraph import A, BlankNode, NamedNode, Quad, Store, Triple
 
 _LINKS: Final = frozenset((
     "about", "actor", "appearanceIn", "before", "bindingClause", "characteristic", "closes", "competenceBasis",
@@ -18,6 +19,8 @@ _LINKS: Final = frozenset((
 """The properties by which one fact bears on another."""
 _SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
 _SUBJECTS: Final = frozenset(("AdjudicatoryBody", "Proceeding", "Ruling"))
+_SPECIAL: Final = _SUBJECTS | {"RuleOnRulings", "TreatyAction", "State", "Appearance", "NonAppearance", "Conferral"}
+"""The classes whose members may be left out of a part."""
 
 
 @dataclass(frozen=True)
@@ -41,44 +44,70 @@ class World:
     Of the ontology itself the class hierarchy is kept, from which the types of a supposed thing follow.
     """
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
+    def __init__(self, facts: Facts, classes: dict[str, list[str]], links: dict[str, dict[str, list[str]]]) -> None:
+        """Hold facts, the classes of things and the links between them, both by their local names."""
+        self.facts, self._classes, self._links = facts, classes, links
+        self._back: dict[str, dict[str, set[str]]] = {}
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad]) -> Self:
         """Index facts by the things they are about; names, remarks and what describes a source are left out."""
-        self._facts: dict[str, list[Quad]] = {}
-        self._classes: dict[str, set[str]] = {}
-        self._links: dict[tuple[str, str], set[str]] = {}
-        self._back: dict[tuple[str, str], set[str]] = {}
-        for quad in quads:
-            predicate = quad.predicate
-            of_class = predicate == A
-            local = predicate.value.removeprefix(ONTOLOGY)
-            if not of_class and local == predicate.value and predicate != _SUBCLASS:
-                continue
-            subject = str(getattr(quad.subject, "value", ""))
-            self._facts.setdefault(subject, []).append(quad)
-            if not (of_class or local in _LINKS):
-                continue
-            target = quad.object
-            if not isinstance(target, NamedNode):
-                continue
-            if of_class:
-                if target.value.startswith(ONTOLOGY):
-                    self._classes.setdefault(subject, set()).add(target.value.removeprefix(ONTOLOGY))
-            else:
-                self._links.setdefault((subject, local), set()).add(target.value)
-                self._back.setdefault((target.value, local), set()).add(subject)
-        self._facts = {iri: said for iri, said in self._facts.items() if "Source" not in self.classes_of(iri)}
+        readable = list(filter(_is_readable, quads))
+        classes: dict[str, list[str]] = {}
+        links: dict[str, dict[str, list[str]]] = {}
+        for quad in readable:
+            _index(quad, classes, links)
+        sources = {iri for iri, names in classes.items() if "Source" in names}
+        return cls(Facts.of(q for q in readable if getattr(q.subject, "value", "") not in sources), classes, links)
+
+    @classmethod
+    def written(cls, text: bytes, index: Any) -> Self:  # noqa: ANN401  (whatever a file holds)
+        """Read what ``write`` gave.
+
+        Raises KeyError, TypeError or AttributeError for anything else.
+        """
+        return cls(Facts.written(text, index["ends"]), dict(index["classes"]), dict(index["links"]))
+
+    def write(self) -> tuple[bytes, dict[str, object]]:
+        """Return the facts as lines of N-Triples, and what finds them, as values that JSON knows."""
+        text, ends = self.facts.write()
+        return text, {"ends": ends, "classes": self._classes, "links": self._links}
+
+    def changed(self, added: Iterable[Quad], removed: frozenset[Triple] = frozenset()) -> World:
+        """Return this world with facts added and some left out."""
+        fresh = list(filter(_is_readable, added))
+        facts = self.facts.changed(fresh, removed)
+        classes, links = dict(self._classes), {local: dict(found) for local, found in self._links.items()}
+        touched = {quad.subject for quad in fresh} | {triple.subject for triple in removed}
+        for iri in {str(getattr(node, "value", "")) for node in touched}:
+            classes.pop(iri, None)
+            for found in links.values():
+                found.pop(iri, None)
+            for quad in facts.about(iri):
+                _index(quad, classes, links)
+        return World(facts, classes, links)
+
+    @property
+    def hierarchy(self) -> list[Quad]:
+        """The statements about classes."""
+        return [quad for iri in self.facts if iri.startswith(ONTOLOGY) for quad in self.facts.about(iri)]
 
     def classes_of(self, iri: str) -> set[str]:
         """Return the classes of a thing, by their local names."""
-        return self._classes.get(iri, set())
+        return set(self._classes.get(iri, ()))
 
     def links(self, iri: str, local: str) -> set[str]:
         """Return the things to which a thing is linked by a property, given by its local name."""
-        return self._links.get((iri, local), set())
+        return set(self._links.get(local, {}).get(iri, ()))
 
     def linked_to(self, iri: str, local: str) -> set[str]:
         """Return the things that are linked to a thing by a property."""
-        return self._back.get((iri, local), set())
+        if local not in self._back:
+            back = self._back[local] = {}
+            for subject, targets in self._links.get(local, {}).items():
+                for target in targets:
+                    back.setdefault(target, set()).add(subject)
+        return self._back[local].get(iri, set())
 
     def bodies_of(self, subject: str) -> set[str]:
         """Return the bodies that a body, proceeding or ruling belongs to."""
@@ -127,11 +156,12 @@ class World:
             return False
         return part.subjects is None or subject in part.subjects or subject in bodies
 
-    def cut(self, part: Part) -> list[Quad]:
-        """Return the facts from which everything in a part follows as it does from all facts."""
+    def cut(self, part: Part) -> Store:
+        """Return a store of the facts from which everything in a part follows as it does from all facts."""
         dropped = set[str]()
         treaties = set(part.treaties)
-        for iri, classes in self._classes.items():
+        for iri, names in self._classes.items():
+            classes = _SPECIAL.intersection(names)
             if classes & _SUBJECTS:
                 if part.bodies is not None and not self._within(iri, part):
                     dropped.add(iri)
@@ -144,15 +174,34 @@ class World:
             ):
                 dropped.add(iri)
         if part.bodies is not None:
-            dropped |= {
-                iri for iri, classes in self._classes.items() if self._is_beside(iri, classes, treaties, dropped)
-            }
-        return [quad for iri, said in self._facts.items() if iri not in dropped for quad in said]
+            beside = ((iri, _SPECIAL.intersection(names)) for iri, names in self._classes.items())
+            dropped |= {iri for iri, classes in beside if self._is_beside(iri, classes, treaties, dropped)}
+        return self.facts.load(iri for iri in self.facts if iri not in dropped)
 
-    def _is_beside(self, iri: str, classes: set[str], treaties: set[str], dropped: set[str]) -> bool:
+    def _is_beside(self, iri: str, classes: frozenset[str], treaties: set[str], dropped: set[str]) -> bool:
         """Return whether a fact is only about bodies that were dropped, or an act towards a treaty not needed."""
         if "TreatyAction" in classes:
             return not self.links(iri, "treaty") & treaties
         if classes & {"Appearance", "NonAppearance"}:
             return self.links(iri, "appearanceIn") <= dropped
         return "Conferral" in classes and self.links(iri, "conferredOn") <= dropped
+
+
+def _is_readable(quad: Quad) -> bool:
+    """Return whether a rule can read a fact: it knows the words of the ontology, and what has a name."""
+    known = quad.predicate in (A, _SUBCLASS) or quad.predicate.value.startswith(ONTOLOGY)
+    return known and isinstance(quad.subject, NamedNode) and not isinstance(quad.object, BlankNode)
+
+
+def _index(quad: Quad, classes: dict[str, list[str]], links: dict[str, dict[str, list[str]]]) -> None:
+    """Note the class or the link that a fact states."""
+    if not isinstance(quad.object, NamedNode):
+        return
+    subject, target = str(getattr(quad.subject, "value", "")), quad.object.value
+    local = quad.predicate.value.removeprefix(ONTOLOGY)
+    if quad.predicate == A:
+        names = classes.setdefault(subject, [])
+        if target.startswith(ONTOLOGY) and (name := target.removeprefix(ONTOLOGY)) not in names:
+            names.append(name)
+    elif local in _LINKS and target not in (found := links.setdefault(local, {}).setdefault(subject, [])):
+        found.append(target)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from derived import everything
+from kg.assertions import Assertions, asserted
 from kg.changes import possible, read_changes
 from kg.differences import Standing
 from kg.flips import MOST_TRIALS, Flipper, Search
@@ -19,8 +20,9 @@ from kg.names import GRAPH, SKOS, stem, thing
 from kg.oxigraph import A, Literal, NamedNode, Quad, Store, op
 from kg.positions import NOT_COVERED, TREATED, VERDICTS
 from kg.questions import ask
+from kg.rules import read_rules
 from kg.sparql import Term, date_term
-from kg.supposition import Change, Supposition, asserted
+from kg.supposition import Change, Supposition
 from kg.things import Directory
 from oracle.changes import Changer
 
@@ -97,7 +99,8 @@ def searched(seed: int) -> tuple[str, str, date, Search]:
     """Return what was asked of a small world, and what flips the answer."""
     store = world(seed)
     state, subject, on = asked(seed)
-    return state, subject, on, Flipper(store, ROOT, Directory(store), state, subject, on).search()
+    flipper = Flipper(store, Assertions.of(asserted(store)), ROOT, Directory(store), state, subject, on)
+    return state, subject, on, flipper.search()
 
 
 @pytest.mark.parametrize("seed", WORLDS)
@@ -184,7 +187,7 @@ def test_a_rule_taken_away_takes_its_flips_with_it(graph: Graph) -> None:
     (fact,) = {row["fact"] for row in that_day}
     facts = asserted(graph.store)
     said = tuple(quad for quad in facts if getattr(quad.subject, "value", "") == fact)
-    without = Supposition(facts, ROOT, [Change("without it", (), said)])
+    without = Supposition(Assertions.of(facts), read_rules(ROOT), [Change("without it", (), said)])
     poland = graph.directory.resolve("POL", "state").iri
     before, after = (
         {key for key in starts(store) if key[0] == poland and key[2] is not None and key[5] == "2022-03-10"}

@@ -1,12 +1,15 @@
 """Positions that lie ready beside the store: the same answers, and none from a damaged file."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from kg import prepared
+from kg.assertions import asserted
 from kg.graph import Graph
 from kg.names import stem
+from kg.world import Part, World
 
 DAYS = ("1950-01-01", "2016-12-01", "2022-09-16", "2026-01-09", "2026-11-01")
 
@@ -62,6 +65,9 @@ def test_a_damaged_file_is_not_read(tmp_path: Path, content: bytes) -> None:
     assert prepared.positions(tmp_path, "AAA") is None
     assert not prepared.occasions(tmp_path, "AAA")
     assert prepared.readings(tmp_path) == {}
+    (tmp_path / "world.nt").write_bytes(b"")
+    (tmp_path / "world.json").write_bytes(content)
+    assert prepared.world(tmp_path) is None
 
 
 def test_only_a_stem_names_a_file(tmp_path: Path) -> None:
@@ -85,3 +91,21 @@ def test_every_reading_lies_ready(graph: Graph, asked: Graph) -> None:
     assert stems <= set(ready)
     for name in stems:
         assert ready[name] == asked.reading(name) == graph.reading(name)
+
+
+def test_the_world_that_rules_read_lies_ready(graph: Graph, tmp_path: Path) -> None:
+    """The same facts can be cut from it; one whose facts were damaged is not read."""
+    ready, read = prepared.world(graph.folder), World.of(asserted(graph.store))
+    assert ready is not None
+    body, state = graph.directory.resolve("icc", "body").iri, graph.directory.resolve("ARM", "state").iri
+    for part in (Part(None, None), Part(frozenset((state,)), frozenset((body,)))):
+        found = [set(world.cut(part)) for world in (ready, read)]
+        assert len(found[0]) > 1000
+        assert found[0] == found[1]
+    for name in ("world.nt", "world.json"):
+        shutil.copy(Path(str(graph.folder), name), tmp_path / name)
+    assert prepared.world(tmp_path) is not None
+    facts = bytearray((tmp_path / "world.nt").read_bytes())
+    facts[1000] ^= 1
+    (tmp_path / "world.nt").write_bytes(facts)
+    assert prepared.world(tmp_path) is None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from kg import present
 from kg.asking import Asking, Given, Told
 from kg.graph import Graph
+from kg.lookups import of_kinds
 from kg.parameters import OF_KIND, ON, Parameter
-from kg.positions import Position, of_kinds
+from kg.positions import Position
 from kg.records import POSITIONS
 
 ASKING = Asking(
