@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -17,6 +20,8 @@ from kg.protocol import DIRECT
 from kg.service import service
 from kg.serving import listening, server
 from kg.web import Service
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,12 @@ class Served:
     def post(self, content: str | bytes, media: str | None = DIRECT, address: str = "/sparql") -> httpx.Response:
         """Return what the server answers to a body of a media type."""
         return self.client.post(address, content=content, headers={"Content-Type": media} if media else {})
+
+
+def ran(work: Coroutine[Any, Any, Found]) -> Found:
+    """Return what comes of work, done in a thread of its own: in this one the loop of a browser may run."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def until(condition: Callable[[], object]) -> None:

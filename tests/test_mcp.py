@@ -30,7 +30,7 @@ from kg.routes import mcp as routes
 from kg.service import shared
 from kg.serving import lying
 from kg.tools import GUIDE, WORDING, Toolbox
-from serve import Served, serving, until
+from serve import Served, ran, serving, until
 from test_serve import ENDLESS
 
 DAY = "2026-02-01"
@@ -143,7 +143,7 @@ def test_tools_over_stdio(small: Path, little: Graph) -> None:
             assert read.text == GUIDE  # type: ignore[union-attr]
 
     assert len(little) > 0  # it is built before the clock of the client runs
-    asyncio.run(talk())
+    ran(talk())
 
 
 def test_tools_over_http(small: Path, served: Served) -> None:
@@ -155,7 +155,7 @@ def test_tools_over_http(small: Path, served: Served) -> None:
             refused = await client.call_tool("assess", {"state": "XZZ"})
             assert (refused.is_error, refused.content[0].text) == (True, "no state is called 'XZZ'")  # type: ignore[union-attr]
 
-    asyncio.run(talk())
+    ran(talk())
 
 
 CALL = {
@@ -218,7 +218,7 @@ def used(little: Graph, limits: Limits, work: Callable[[Toolbox, Any], Awaitable
             for pool in pools:
                 await pool.stop()
 
-    asyncio.run(do())
+    ran(do())
 
 
 def test_a_process_that_is_killed_loses_its_own_answer_only(little: Graph) -> None:

@@ -6,7 +6,6 @@ waits for a clock: what is slow is ended by the test, and what is waited for is 
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import json
@@ -38,7 +37,7 @@ from kg.serving import listening, lying, server
 from kg.serving import run as serve_on
 from kg.web import excerpt
 from kg.workers import Answer, Pool
-from serve import Served, serving, until
+from serve import Served, ran, serving, until
 
 ONE, TWO, THREE = "urn:graph:one", "urn:graph:two", "urn:graph:three"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
@@ -435,7 +434,7 @@ def asked(folder: Path, limits: Limits, *queries: str, accept: str = JSON) -> li
         assert pool.alive == 0
         return found
 
-    return asyncio.run(ask())
+    return ran(ask())
 
 
 def test_a_query_is_ended_at_its_limit_of_time(folder: Path) -> None:
