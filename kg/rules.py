@@ -9,11 +9,13 @@ from pathlib import Path
 
 from kg.faults import Fault
 from kg.names import GRAPH, RULE, STEP
-from kg.oxigraph import NamedNode, Quad, QueryTriples, Store, Triple
+from kg.oxigraph import NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple, parse
 from kg.sparql import Query, read_query, syntax_fault
 
 _HEAD = re.compile(r"(?s)\bCONSTRUCT\s*(\{.*?\})\s*WHERE\b")
 _BLANK = re.compile(r"_:\w+|\[")
+_STEP = f"<{STEP}".encode()
+"""How a name of the scaffolding begins in N-Triples."""
 
 
 @dataclass(frozen=True)
@@ -79,18 +81,20 @@ def _check(rule: Rule) -> None:
 def derive(
     strata: list[list[Rule]], facts: list[Quad], progress: Callable[[str, int, int], None] | None = None
 ) -> Iterator[tuple[Rule, list[Triple]]]:
-    """Run the rules over facts, as ``derive_in`` does."""
+    """Run the rules over facts, as ``derive_in`` does, and yield what each derived as triples."""
     store = Store()
     store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in facts)
-    return derive_in(strata, store, progress)
+    for rule, lines in derive_in(strata, store, progress):
+        yield rule, [quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)]
 
 
 def derive_in(
     strata: list[list[Rule]], store: Store, progress: Callable[[str, int, int], None] | None = None
-) -> Iterator[tuple[Rule, list[Triple]]]:
+) -> Iterator[tuple[Rule, bytes]]:
     """Run the rules over the facts in the default graph of a store, which holds afterwards what they derive.
 
-    Yields, for each rule, what it derived (scaffolding left out).
+    Yields, for each rule that derived something, that as lines of N-Triples (scaffolding left out): a store reads and
+    writes them faster than Python makes objects of them.
 
     ``progress`` is called with the stratum's name, its number and how many there are. Rules of one folder do not see
     each other's results, so their order does not matter, and a rule can negate only what lower folders derived.
@@ -101,26 +105,18 @@ def derive_in(
         if progress is not None:
             progress(stratum[0].identity.rsplit("/", 1)[0], number, len(strata))
         results = [(rule, _run(store, rule)) for rule in stratum]
-        for rule, triples in results:
-            store.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-            lasting = [triple for triple in triples if not _is_step(triple)]
+        for rule, lines in results:
+            store.load(lines, format=RdfFormat.N_TRIPLES)
+            lasting = b"".join(line for line in lines.splitlines(keepends=True) if _STEP not in line)
             if lasting:
                 yield rule, lasting
 
 
-def _run(store: Store, rule: Rule) -> list[Triple]:
+def _run(store: Store, rule: Rule) -> bytes:
     try:
         result = store.query(rule.query.text)
     except SyntaxError as error:
         raise syntax_fault(error, rule.query.path) from error
     if not isinstance(result, QueryTriples):
         raise Fault("a rule must be a CONSTRUCT", file=rule.query.path)
-    return list(result)
-
-
-def _is_step(triple: Triple) -> bool:
-    return (
-        triple.predicate.value.startswith(STEP)
-        or (isinstance(subject := triple.subject, NamedNode) and subject.value.startswith(STEP))
-        or (isinstance(value := triple.object, NamedNode) and value.value.startswith(STEP))
-    )
+    return result.serialize(format=RdfFormat.N_TRIPLES) or b""

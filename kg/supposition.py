@@ -9,7 +9,7 @@ from functools import cached_property
 from kg import reason
 from kg.assertions import Assertions
 from kg.names import GRAPH
-from kg.oxigraph import NamedNode, Quad, Store, op
+from kg.oxigraph import NamedNode, Quad, RdfFormat, Store, op
 from kg.reach import Reach, parts, reach
 from kg.rules import Rule, derive_in
 from kg.world import Part
@@ -63,19 +63,15 @@ class Supposition:
             self._derive(strata, part)
 
     def _derive(self, strata: list[list[Rule]], part: Part) -> None:
-        found = [
-            Quad(triple.subject, triple.predicate, triple.object)
-            for _, triples in derive_in(strata, self.world.cut(part))
-            for triple in triples
-        ]
-        outside = set()
+        found = Store()
+        for _, lines in derive_in(strata, self.world.cut(part)):
+            found.load(lines, format=RdfFormat.N_TRIPLES)
         if part.states is not None:
-            outside = {
-                quad.subject
-                for quad in found
-                if quad.predicate == _STATE and getattr(quad.object, "value", "") not in part.states
-            }
-        self.derived.bulk_extend(quad for quad in found if quad.subject not in outside)
+            named = list(found.quads_for_pattern(None, _STATE, None))
+            for subject in {q.subject for q in named if getattr(q.object, "value", "") not in part.states}:
+                for quad in list(found.quads_for_pattern(subject, None, None)):
+                    found.remove(quad)
+        self.derived.bulk_extend(found)
 
     @cached_property
     def facts(self) -> list[Quad]:

@@ -17,6 +17,8 @@ from kg.graph import Graph
 from kg.pages import Page as Picture
 
 Point = tuple[float, float]
+SCREENS = ((1280, False), (390, True))
+"""A wide light screen and a narrow dark one: contrast turns on colours, what is shown and fits turns on the width."""
 
 
 class Elements(HTMLParser):

@@ -42,10 +42,15 @@ class Served:
         return self.client.post(address, content=content, headers={"Content-Type": media} if media else {})
 
 
-def ran(work: Coroutine[Any, Any, Found]) -> Found:
+def apart(work: Callable[[], Found]) -> Found:
     """Return what comes of work, done in a thread of its own: in this one the loop of a browser may run."""
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
+        return pool.submit(work).result()
+
+
+def ran(work: Coroutine[Any, Any, Found]) -> Found:
+    """Return what comes of a coroutine, run apart."""
+    return apart(lambda: asyncio.run(work))
 
 
 def until(condition: Callable[[], object]) -> None:

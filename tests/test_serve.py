@@ -37,7 +37,7 @@ from kg.serving import listening, lying, server
 from kg.serving import run as serve_on
 from kg.web import excerpt
 from kg.workers import Answer, Pool
-from serve import Served, ran, serving, until
+from serve import Served, apart, ran, serving, until
 
 ONE, TWO, THREE = "urn:graph:one", "urn:graph:two", "urn:graph:three"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
@@ -487,7 +487,7 @@ def test_slow_clients_are_left(folder: Path) -> None:
 def test_a_store_that_cannot_be_opened(tmp_path: Path) -> None:
     app, _ = service(knowledge_root(), tmp_path / "none", Limits(workers=1))
     with listening("127.0.0.1", 0) as bound, pytest.raises(Fault, match="could not be started"):
-        serve_on(server(app, Limits()), bound)
+        apart(lambda: serve_on(server(app, Limits()), bound))
 
 
 def test_the_server_answers_as_the_command_line_does(graph: Graph) -> None:

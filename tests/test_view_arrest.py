@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from attacks import EVIL
-from browsing import Elements, Watched, data_of, faults_of_access
+from browsing import SCREENS, Elements, Watched, data_of, faults_of_access
 from kg.atlas import read_atlas
 from kg.draw import drawn, picture
 from kg.faults import Fault, UsageFault
@@ -382,8 +382,7 @@ def test_the_picture_alone_is_of_the_day_asked(graph: Graph) -> None:
     assert height > 1500
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("width", "dark"), SCREENS)
 def test_everyone_can_use_it(browser: Browser, pages: dict[str, str], tmp_path: Path, width: int, dark: bool) -> None:
     watched = opened(browser, pages["vladimir-putin"], tmp_path, width=width, dark=dark)
     assert faults_of_access(watched.page) == []

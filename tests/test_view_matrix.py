@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from attacks import attacked
-from browsing import Elements, Watched, data_of, faults_of_access, marks, saved
+from browsing import SCREENS, Elements, Watched, data_of, faults_of_access, marks, saved
 from kg.draw import drawn, picture
 from kg.faults import UsageFault
 from kg.graph import Graph
@@ -276,9 +276,8 @@ def test_the_table_is_reached_and_used_with_the_keyboard_alone(browser: Browser,
 
 
 @pytest.mark.parametrize("name", ["all", "often"])
-@pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing_serious(browser: Browser, files: dict[str, Path], name: str, dark: bool) -> None:
-    for width in (1280, 390):
+def test_axe_finds_nothing_serious(browser: Browser, files: dict[str, Path], name: str) -> None:
+    for width, dark in SCREENS:
         watched = Watched(browser, files[name], width=width, height=800 if width > 800 else 844, dark=dark)
         page = watched.page
         page.click(".cell >> nth=0")

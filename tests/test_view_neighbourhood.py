@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from attacks import EVIL, evil_store
-from browsing import Elements, Watched, data_of, faults_of_access, ink, spot
+from browsing import SCREENS, Elements, Watched, data_of, faults_of_access, ink, spot
 from kg.draw import drawn, picture
 from kg.graph import Graph
 from kg.lettering import Lettering
@@ -144,7 +144,7 @@ def test_labels_of_the_print_do_not_overlap(graph: Graph, root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (390, False), (390, True)])
+@pytest.mark.parametrize(("width", "dark"), SCREENS)
 def test_a_browser_shows_a_page_without_request_or_error_and_all_can_use_it(
     browser: Browser, files: dict[str, Path], name: str, width: int, dark: bool
 ) -> None:

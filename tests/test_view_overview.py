@@ -14,7 +14,7 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import Watched, data_of, faults_of_access, ink, lettered, spot
+from browsing import SCREENS, Watched, data_of, faults_of_access, ink, lettered, spot
 from kg.draw import drawn, picture
 from kg.faults import UsageFault
 from kg.graph import Graph
@@ -144,7 +144,7 @@ def test_print_has_every_short_name_inside_its_cell(graph: Graph, shown: Page) -
     assert not [node["short"] for node in shown.packed["nodes"] if len(node["short"]) > len(node["label"])]
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (390, False), (390, True)])
+@pytest.mark.parametrize(("width", "dark"), SCREENS)
 def test_a_browser_shows_it_without_request_or_error_and_all_can_use_it(
     browser: Browser, page: Path, width: int, dark: bool
 ) -> None:

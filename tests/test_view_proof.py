@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from pyvis.network import Network
 
 from attacks import replaced
-from browsing import Elements, Watched, data_of, faults_of_access, written
+from browsing import SCREENS, Elements, Watched, data_of, faults_of_access, written
 from kg.draw import drawn, picture
 from kg.faults import UsageFault
 from kg.graph import Graph
@@ -260,8 +260,7 @@ def test_a_shown_picture_can_be_saved(browser: Browser, graph: Graph, pages: dic
             assert len(saved) > 20_000
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("width", "dark"), SCREENS)
 def test_axe_finds_no_serious_violation(
     browser: Browser, graph: Graph, pages: dict[str, Page], tmp_path: Path, width: int, dark: bool
 ) -> None:

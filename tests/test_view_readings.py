@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import Watched, faults_of_access, marks, saved
+from browsing import SCREENS, Watched, faults_of_access, marks, saved
 from kg.draw import drawn, picture
 from kg.faults import UsageFault
 from kg.graph import Graph
@@ -211,9 +211,8 @@ def test_marks_are_chosen_by_mouse_and_keyboard(browser: Browser, graph: Graph, 
     assert not watched.wrong
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing_serious(browser: Browser, file: Path, dark: bool) -> None:
-    for width in (1280, 390):
+def test_axe_finds_nothing_serious(browser: Browser, file: Path) -> None:
+    for width, dark in SCREENS:
         watched = Watched(browser, file, width=width, height=800 if width > 800 else 844, dark=dark)
         page = watched.page
         assert faults_of_access(page) == []
