@@ -170,7 +170,7 @@ each engine in a process of its own, and compares the answers row by row. {equal
 
 Times are processor time of all threads, the median of up to 25 runs, the making of rows of Python included; in
 brackets, how many times as long as `kg` in the same run. A question that took a peer more than {limit:g} s was
-stopped. Tests compare answers, never times; `benchmarks/baseline.json` holds the ratios of this run, and a later
+stopped. Tests compare answers, never times; `benchmarks/baseline.json` holds ratios of an earlier run, and each
 run tells which have changed by more than 1.5 times."""
 
 _REMAINS = """### Where an aim was missed, and why
