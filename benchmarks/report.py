@@ -170,32 +170,29 @@ each engine in a process of its own, and compares the answers row by row. {equal
 
 Times are processor time of all threads, the median of up to 25 runs, the making of rows of Python included; in
 brackets, how many times as long as `kg` in the same run. A question that took a peer more than {limit:g} s was
-stopped. Tests compare answers, never times; `benchmarks/baseline.json` holds the ratios of this run, and a later
+stopped. Tests compare answers, never times; `benchmarks/baseline.json` holds ratios of an earlier run, and each
 run tells which have changed by more than 1.5 times."""
 
 _REMAINS = """### Where an aim was missed, and why
 
 Where others use the machine, processor time grows too, for caches are shared: most for what takes little time, and
-for what needs much memory. The run of November 2026 met with a load of 4 to 12. `kg`, plain Python and numpy once more
-right after it, at a load of 1.5: positions of one state 2.1 times plain Python, of all states 13.5 times numpy (so that
-aim is reached), the timeline 90 times plain Python; from x1 to x3, time grew 1.46 times linear for everything, 1.23
-times for participations.
+for what needs much memory.
 
 - *The timeline against plain Python.* The rules make each step of each proof a statement with an IRI, which a lawyer
   can ask for; the sweep keeps intervals in dictionaries and nothing else. Each statement goes into an indexed store,
-  out of it to Python and into the store that is kept, so no formulation of the rules comes near three times the sweep.
+  out of it and into the store that is kept, so no formulation of the rules comes near three times the sweep.
   Against clingo, which derives the same without proofs either, see the table of deriving.
 - *No founding treaty, one state.* The question is asked of the store, which finds a state's participations among all
   statements that name the state (thousands, for a state with many rules); the sweep has a list of them. Positions,
   which `kg assess` shows, lie ready beside the store.
 - *Positions of all states against numpy.* `kg` gives positions of sixteen fields in the order in which they are shown,
   numpy rows of five in no order.
-- *A supposition.* Where it reaches one state and one treaty, what it reaches is derived in a second or two. A rule
+- *A supposition.* Where it reaches one state and one treaty, what it reaches is derived in a second or less. A rule
   reaches every body, and a referral every state: there most of the time goes into the duties to arrest of each.
-- *Growth.* Some joins of the rules still grow faster than what is derived; plain Python, too, grows 1.2 times linear.
+- *Growth.* What makes the rules grow faster than what they derive was not looked into; plain Python, too, grows
+  faster than linear.
 - *x100.* Everything that follows from x100 would need more memory than a large machine has, so growth is told up to x3
-  for everything and up to x10 for participations; `make bench SIZE=x10` and `SIZE=x100` go on from there. In the run of
-  November 2026 x100 was begun with the others and stopped, as other work left it no time.
+  for everything and up to x10 for participations; `make bench SIZE=x10` and `SIZE=x100` go on from there.
 
 Where rdflib was stopped, it is only known that it takes longer than the limit."""
 
