@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg.forkserver import ForkServer
 from kg.limits import Limits
 from kg.processes import Order, Process, Tell, started, why_ended
 from kg.protocol import Refusal
@@ -52,9 +53,10 @@ class Pool:
         jobs at once. ``start`` starts the processes.
         """
         self.root, self.folder, self.limits = root, folder, limits
-        self.jobs, self.processes, self.ahead = jobs, processes, ahead
+        self.processes, self.ahead = processes, ahead
         self.moment = moment if moment is not None and moment < limits.time else None
         self.apart = 0
+        self.forks = ForkServer(root, folder, limits, jobs)
         self._staff = Staff(self._started, processes, int(self.moment is not None), self._deal, self._lose)
         self._turns: Turns[Order] = Turns()
         self._parked: deque[Order] = deque()
@@ -105,6 +107,7 @@ class Pool:
         if self._clock is not None:
             self._clock.cancel()
         await self._staff.stop()
+        await self.forks.stop()
 
     async def ask(self, job: str, given: dict[str, Any], client: str = "") -> Answer:
         """Return what comes of a job, waiting for a free process; of several clients each has its turn.
@@ -239,11 +242,7 @@ class Pool:
                 self._turns.restore(order.client, order)
 
     async def _started(self) -> Process:
-        given = {
-            "root": str(self.root), "folder": str(self.folder), "jobs": list(self.jobs), "memory": self.limits.memory,
-            "rows": self.limits.rows, "size": self.limits.size, "time": self.limits.time,
-        }  # fmt: skip
-        return await started(given, self.folder, self._deal)
+        return await started(self.forks, self.folder, self._deal)
 
     def _refuse(self, order: Order, sentence: str) -> None:
         later = {"Retry-After": str(max(1, round(self.limits.time / 2)))}
