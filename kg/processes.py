@@ -193,14 +193,19 @@ async def started(forks: ForkServer, folder: Path, idle: Callable[[], None]) -> 
     return process
 
 
+def ended_after(limits: Limits) -> tuple[int, str]:
+    """Return the status of HTTP and the sentence for an order that took too long."""
+    return 503, f"this took too long to answer and was ended after {limits.time:g} seconds"
+
+
 def why_ended(status: int, limits: Limits) -> tuple[int, str]:
     """Return the status of HTTP and the sentence for an order on which its process ended, from how that ended."""
     # Memory that is refused ends a process by abort, or by Python, which then exits with 0.
     if status in (0, -signal.SIGABRT):
-        return 503, f"the query needed more than the {limits.memory} MiB of memory that it may have"
+        return 503, f"this needed more than the {limits.memory} MiB of memory that its process may have"
     if status == -signal.SIGXCPU:
-        return 503, f"the query was ended after {limits.time:g} seconds"
-    return 500, "the query broke the process that ran it, which has been replaced"
+        return ended_after(limits)
+    return 500, "this broke the process that worked on it, which has been replaced"
 
 
 @lru_cache(maxsize=1000)

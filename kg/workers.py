@@ -18,7 +18,7 @@ from typing import Any
 
 from kg.forkserver import ForkServer
 from kg.limits import Limits
-from kg.processes import Order, Process, Tell, started, why_ended
+from kg.processes import Order, Process, Tell, ended_after, started, why_ended
 from kg.protocol import Refusal
 from kg.staff import Staff
 from kg.turns import Remembered, Turns
@@ -136,7 +136,7 @@ class Pool:
         order = Order(json.dumps(asked).encode(), client, tell)
         if self.waiting >= self.limits.queue and not any(not process.orders for process in self._staff.quick):
             other = self._turns.last_of_the_longest(client)
-            self._refuse(other or order, "too many queries are waiting; try again later")
+            self._refuse(other or order, "too many requests are waiting; try again later")
             if other is None:
                 return order
         self._turns.add(client, order)
@@ -192,7 +192,7 @@ class Pool:
         if len(self._parked) < self.limits.parked:
             self._parked.append(order)
         else:
-            self._refuse(order, "too many long queries are waiting; try again later")
+            self._refuse(order, "too many long requests are waiting; try again later")
 
     def _look(self) -> None:
         """End what has run too long, set apart what takes long, and let nothing wait behind it."""
@@ -205,7 +205,8 @@ class Pool:
             if len(process.orders) > 1 and (used > _SHORT or age > _MUCH):
                 self._restore(process.take_back())
             if age > self.limits.time:
-                order.tell(503, {"sentence": f"the query was ended after {self.limits.time:g} seconds"}, b"")
+                status, sentence = ended_after(self.limits)
+                order.tell(status, {"sentence": sentence}, b"")
                 self._staff.replace(process)
             elif order.left and age > _MUCH:
                 self._staff.replace(process)

@@ -468,7 +468,7 @@ def asked(folder: Path, limits: Limits, *queries: str, accept: str = JSON) -> li
 def test_a_query_is_ended_at_its_limit_of_time(folder: Path) -> None:
     late = asked(folder, Limits(workers=1, time=0.1), ENDLESS)[0]
     assert isinstance(late, Refusal)
-    assert (late.status, late.sentence) == (503, "the query was ended after 0.1 seconds")
+    assert (late.status, late.sentence) == (503, "this took too long to answer and was ended after 0.1 seconds")
     assert not late.headers, "asking the same again is of no use"
 
 

@@ -169,7 +169,7 @@ def test_long_queries_keep_no_short_one_waiting(served: Served) -> None:
         until(lambda: pool.ready == 2)
         assert truth(served.ask("ASK { <urn:1> ?p ?o }"))
         refused = said(threads.submit(served.post, f"{ENDLESS} # one more").result(), 503)
-        assert "too many long queries" in refused
+        assert "too many long requests" in refused
         # What waits is begun once one of those that run has ended, and is told nothing of it.
         killed = set[int]()
 
