@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.faults import Fault
+from kg.files import read_text
 from kg.names import ONTOLOGY, OWL, RDF, RDFS, SKOS
 from kg.oxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 from kg.sparql import catalogue
@@ -21,6 +22,7 @@ _MODULE = ONTOLOGY + "module/"
 _SCHEMA = "https://schema.org/"
 _INCLUDES = {RDFS + "domain": _SCHEMA + "domainIncludes", RDFS + "range": _SCHEMA + "rangeIncludes"}
 _CLASSES = '<div class="section" id="classes">'
+_END_OF_HEAD = "</head>"
 _METADATA = re.compile(r'(?s)<script id="schema.org".*?</script>')
 
 
@@ -31,7 +33,7 @@ def documentation(root: Path, question_address: str, pictures: Sequence[str] = (
     ``{}``; before the classes stand the pictures at these addresses. pyLODE writes sets in the order in which Python
     happens to hold them; so it runs in a process of its own in which that order is fixed.
 
-    Raises Fault where pyLODE is missing or fails.
+    Raises Fault where pyLODE is missing or fails, or the style cannot be read.
     """
     asked = [sys.executable, "-m", "kg.vocabulary", str(root), question_address]
     fixed = os.environ | {"PYTHONHASHSEED": "0"}
@@ -43,9 +45,9 @@ def documentation(root: Path, question_address: str, pictures: Sequence[str] = (
         last = (found.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise Fault(f"the ontology's documentation could not be made: {last}", file=root / "ontology")
     shown = "".join(f'<p><a href="{at}"><img src="{at}" alt="Diagram: {at}" width="100%"></a></p>' for at in pictures)
-    return found.stdout.replace(
-        _CLASSES, f'<div class="section" id="diagrams"><h2>Diagrams</h2>{shown}</div>{_CLASSES}', 1
-    )
+    styled = f"<style>\n{read_text(root / 'viz' / 'static' / 'ontology.css')}</style>{_END_OF_HEAD}"
+    page = found.stdout.replace(_END_OF_HEAD, styled, 1)
+    return page.replace(_CLASSES, f'<div class="section" id="diagrams"><h2>Diagrams</h2>{shown}</div>{_CLASSES}', 1)
 
 
 def _documentation(root: Path, question_address: str) -> str:
