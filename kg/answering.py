@@ -140,12 +140,10 @@ def job(name: str) -> Job:
     return cast(Job, module("jobs", name, "job"))
 
 
-def main() -> None:
-    """Do what the server orders until it ends; the arguments are a socket, memory, and what it is given."""
-    server, given = _Server(int(sys.argv[1])), json.loads(sys.argv[3])
-    begun = mmap(int(sys.argv[2]), frames.NUMBER.size)
+def work(connection: int, page: int, jobs: Mapping[str, Job], given: Mapping[str, Any]) -> None:
+    """Do what the server orders over a connection until it ends, and write into a page which order was begun last."""
+    server, begun = _Server(connection), mmap(page, frames.NUMBER.size)
     try:
-        jobs = {name: job(name) for name in given["jobs"]}
         if sys.platform == "linux":
             resource.setrlimit(resource.RLIMIT_DATA, (given["memory"] << 20, given["memory"] << 20))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -153,8 +151,6 @@ def main() -> None:
     except (OSError, RuntimeError, MemoryError) as error:
         server.reply(0, 500, {"sentence": f"the store cannot be opened: {type(error).__name__}"})
         return
-    gc.collect()
-    gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     server.reply(0, 200, {})
     lent = _Lent(given["time"])

@@ -13,6 +13,11 @@ ORDER = Struct("!II")
 REPLY = Struct("!IHII")
 NUMBER = Struct("=Q")
 """The order that a process has begun last, in memory that the server can read when the process has ended."""
+FORK = b"f"
+"""What the server sends, with two descriptors, to have one more process forked."""
+REPORT = Struct("!Ii?")
+"""What it is told: a process, and either that it begins (or which error of the system kept it from that, and then no
+process), or with which status it has ended."""
 _LARGE = 1 << 16
 
 

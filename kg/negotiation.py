@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 _RANGE = re.compile(r"\s*([\w!#$%&'*+.^`|~-]+)/([\w!#$%&'*+.^`|~-]+)\s*((?:;[^;]*)*)")
 _WEIGHT = re.compile(r"\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*", re.IGNORECASE)
+_USUAL = 300
 _LONGEST = 100
 """How many media ranges are read; no client that means well sends more."""
 
@@ -16,13 +18,22 @@ def chosen(accept: str | None, offers: Iterable[str]) -> str | None:
 
     No header, or one that names no media range, accepts everything. Parameters other than ``q`` are not compared.
     """
-    ranges = list(_ranges(accept or ""))
+    wanted = accept or ""
+    # Few headers are seen again and again; one that is not like them is read each time.
+    return (_known if len(wanted) < _USUAL else _best)(wanted, tuple(offers))
+
+
+def _best(accept: str, offers: tuple[str, ...]) -> str | None:
+    ranges = list(_ranges(accept))
     best, weight = None, 0.0
     for offer in offers:
         wanted = _weight(offer, ranges) if ranges else 1.0
         if wanted > weight:
             best, weight = offer, wanted
     return best
+
+
+_known = lru_cache(maxsize=500)(_best)
 
 
 def _ranges(accept: str) -> Iterator[tuple[str, str, float]]:

@@ -7,8 +7,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -21,9 +19,9 @@ from typing import Any, cast
 
 from kg import frames
 from kg.faults import Fault
+from kg.forkserver import Forked, ForkServer
 from kg.limits import Limits
 
-_START = "import sys; sys.path.insert(0, {!r}); from kg.answering import main; main()"
 _CPU_OF_PROCESS = 2
 """Which clock of another process it is that counts the time it had a processor (clock_getcpuclockid)."""
 _NICE = 10
@@ -46,14 +44,12 @@ class Order:
 class Process(asyncio.Protocol):
     """A process with the built graph open; it does its orders one after the other."""
 
-    def __init__(
-        self, popen: subprocess.Popen[bytes], begun: mmap, idle: Callable[[], None], loop: asyncio.AbstractEventLoop
-    ) -> None:
-        """Watch a process that has been started.
+    def __init__(self, forked: Forked, begun: mmap, idle: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
+        """Watch a process that has been forked.
 
         In ``begun`` it writes which order it has begun last; ``idle`` is called whenever it has told what came of one.
         """
-        self.popen, self.loop = popen, loop
+        self.forked, self.loop = forked, loop
         self.orders: deque[Order] = deque()
         self.begun = 0.0
         self._seen, self._used = 0, 0.0
@@ -70,12 +66,7 @@ class Process(asyncio.Protocol):
     @property
     def pid(self) -> int:
         """The number of the process."""
-        return self.popen.pid
-
-    @property
-    def returncode(self) -> int | None:
-        """How it ended; None while it runs."""
-        return self.popen.poll()
+        return self.forked.pid
 
     def used(self) -> float:
         """Return how many seconds of processor its present order has used since it was first looked at.
@@ -138,16 +129,17 @@ class Process(asyncio.Protocol):
 
     async def end(self) -> int:
         """End it; return its status."""
-        with suppress(ProcessLookupError):
-            self.popen.kill()
+        # While its connection is open, it has not ended, and the number is its own.
+        if not self.ended.done():
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
         if self._transport is not None:
             self._transport.abort()
         return await self.status()
 
     async def status(self) -> int:
         """Return how a process ended that is ending."""
-        found = self.popen.poll()
-        return found if found is not None else await self.loop.run_in_executor(None, self.popen.wait)
+        return await asyncio.shield(self.forked.died)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the way to it."""
@@ -173,28 +165,22 @@ class Process(asyncio.Protocol):
             self.ended.set_result(None)
 
 
-async def started(given: dict[str, Any], folder: Path, idle: Callable[[], None]) -> Process:
-    """Return a process that is ready; it is given what kg.answering reads.
+async def started(forks: ForkServer, folder: Path, idle: Callable[[], None]) -> Process:
+    """Return a process that is ready.
 
     Raises Fault where it cannot open the store, OSError where it cannot be started at all.
     """
     loop = asyncio.get_running_loop()
     ours, theirs = socket.socketpair()
-    start = _START.format(str(Path(__file__).resolve().parents[1]))
     with theirs, TemporaryFile() as page:
         page.truncate(frames.NUMBER.size)
         begun = mmap(page.fileno(), frames.NUMBER.size)
-        handed = (theirs.fileno(), page.fileno())
         try:
-            popen = subprocess.Popen(
-                [sys.executable, "-P", "-c", start, *map(str, handed), json.dumps(given)],
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                pass_fds=handed, process_group=0,
-            )  # fmt: skip
-        except OSError:
+            forked = await forks.fork((theirs.fileno(), page.fileno()))
+        except BaseException:
             ours.close()
             raise
-    process = Process(popen, begun, idle, loop)
+    process = Process(forked, begun, idle, loop)
     try:
         await loop.create_unix_connection(lambda: process, sock=ours)
         said = await asyncio.shield(process.ready)
@@ -207,14 +193,19 @@ async def started(given: dict[str, Any], folder: Path, idle: Callable[[], None])
     return process
 
 
+def ended_after(limits: Limits) -> tuple[int, str]:
+    """Return the status of HTTP and the sentence for an order that took too long."""
+    return 503, f"this took too long to answer and was ended after {limits.time:g} seconds"
+
+
 def why_ended(status: int, limits: Limits) -> tuple[int, str]:
     """Return the status of HTTP and the sentence for an order on which its process ended, from how that ended."""
     # Memory that is refused ends a process by abort, or by Python, which then exits with 0.
     if status in (0, -signal.SIGABRT):
-        return 503, f"the query needed more than the {limits.memory} MiB of memory that it may have"
+        return 503, f"this needed more than the {limits.memory} MiB of memory that its process may have"
     if status == -signal.SIGXCPU:
-        return 503, f"the query was ended after {limits.time:g} seconds"
-    return 500, "the query broke the process that ran it, which has been replaced"
+        return ended_after(limits)
+    return 500, "this broke the process that worked on it, which has been replaced"
 
 
 @lru_cache(maxsize=1000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from pathlib import Path
 import kg
 from kg.limits import Limits
 from kg.listing import listed, module
-from kg.web import Application, Service, application
+from kg.web import Application, Service, application, excerpt
 from kg.workers import Pool
 
 _QUERY, _ANSWER = "query", "answer"
@@ -45,6 +46,28 @@ class _Log:
             print("\n".join(lines), file=sys.stderr, flush=True)
 
 
+class _Remarks(logging.Handler):
+    """Writes what libraries remark into the log of the server, where what a client sent cannot pass for an entry."""
+
+    def __init__(self, log: Callable[[dict[str, object]], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._log = log
+
+    def begin(self) -> None:
+        """Listen from now on."""
+        logging.getLogger().addHandler(self)
+
+    def end(self) -> None:
+        """Listen no longer."""
+        logging.getLogger().removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a remark; of an error its kind only, for its text may hold the text of a query."""
+        kind = record.exc_info[0] if record.exc_info else None
+        said = {"error": kind.__name__} if kind else {"remark": excerpt(record.getMessage())}
+        self._log({"library": record.name, **said})
+
+
 def shared(root: Path, folder: Path, limits: Limits, log: Callable[[dict[str, object]], None] | None = None) -> Service:
     """Return what the routes of a server share; its processes do not run yet. Without a log, stderr is one."""
     written = _Log()
@@ -52,7 +75,9 @@ def shared(root: Path, folder: Path, limits: Limits, log: Callable[[dict[str, ob
     queries = Pool(root, folder, limits, [_QUERY, _ANSWER], limits.workers, limits.moment, _AHEAD)
     answers = Pool(root, folder, limits, others, limits.answerers)
     found = Service(queries, answers, limits, log or written.write, f"{folder.name} {kg.__version__}")
-    found.at_end.append(written.flush)
+    remarks = _Remarks(found.log)
+    found.at_start.append(remarks.begin)
+    found.at_end += [remarks.end, written.flush]
     return found
 
 

@@ -66,6 +66,8 @@ class Service:
     """How many connections were closed because their client does not read."""
     direct: dict[bytes, Direct] = field(default_factory=dict)
     """What answers a plain GET at a path without Starlette."""
+    at_start: list[Callable[[], None]] = field(default_factory=list)
+    """What is done before the server starts."""
     at_end: list[Callable[[], None]] = field(default_factory=list)
     """What is done when the server has stopped."""
     kept: Kept = field(init=False)
@@ -85,9 +87,11 @@ class Service:
     async def running(self) -> AsyncIterator[None]:
         """Run the processes while the block runs.
 
-        What is to be done at the end then is done. Raises Fault where one cannot open the store.
+        What is to be done before and after is done. Raises Fault where one cannot open the store.
         """
         pools = (self.queries, self.answers)
+        for first in self.at_start:
+            first()
         try:
             for pool in pools:
                 await pool.start()

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg.forkserver import ForkServer
 from kg.limits import Limits
-from kg.processes import Order, Process, Tell, started, why_ended
+from kg.processes import Order, Process, Tell, ended_after, started, why_ended
 from kg.protocol import Refusal
 from kg.staff import Staff
 from kg.turns import Remembered, Turns
@@ -52,9 +53,10 @@ class Pool:
         jobs at once. ``start`` starts the processes.
         """
         self.root, self.folder, self.limits = root, folder, limits
-        self.jobs, self.processes, self.ahead = jobs, processes, ahead
+        self.processes, self.ahead = processes, ahead
         self.moment = moment if moment is not None and moment < limits.time else None
         self.apart = 0
+        self.forks = ForkServer(root, folder, limits, jobs)
         self._staff = Staff(self._started, processes, int(self.moment is not None), self._deal, self._lose)
         self._turns: Turns[Order] = Turns()
         self._parked: deque[Order] = deque()
@@ -105,6 +107,7 @@ class Pool:
         if self._clock is not None:
             self._clock.cancel()
         await self._staff.stop()
+        await self.forks.stop()
 
     async def ask(self, job: str, given: dict[str, Any], client: str = "") -> Answer:
         """Return what comes of a job, waiting for a free process; of several clients each has its turn.
@@ -133,7 +136,7 @@ class Pool:
         order = Order(json.dumps(asked).encode(), client, tell)
         if self.waiting >= self.limits.queue and not any(not process.orders for process in self._staff.quick):
             other = self._turns.last_of_the_longest(client)
-            self._refuse(other or order, "too many queries are waiting; try again later")
+            self._refuse(other or order, "too many requests are waiting; try again later")
             if other is None:
                 return order
         self._turns.add(client, order)
@@ -189,7 +192,7 @@ class Pool:
         if len(self._parked) < self.limits.parked:
             self._parked.append(order)
         else:
-            self._refuse(order, "too many long queries are waiting; try again later")
+            self._refuse(order, "too many long requests are waiting; try again later")
 
     def _look(self) -> None:
         """End what has run too long, set apart what takes long, and let nothing wait behind it."""
@@ -202,7 +205,8 @@ class Pool:
             if len(process.orders) > 1 and (used > _SHORT or age > _MUCH):
                 self._restore(process.take_back())
             if age > self.limits.time:
-                order.tell(503, {"sentence": f"the query was ended after {self.limits.time:g} seconds"}, b"")
+                status, sentence = ended_after(self.limits)
+                order.tell(status, {"sentence": sentence}, b"")
                 self._staff.replace(process)
             elif order.left and age > _MUCH:
                 self._staff.replace(process)
@@ -239,11 +243,7 @@ class Pool:
                 self._turns.restore(order.client, order)
 
     async def _started(self) -> Process:
-        given = {
-            "root": str(self.root), "folder": str(self.folder), "jobs": list(self.jobs), "memory": self.limits.memory,
-            "rows": self.limits.rows, "size": self.limits.size, "time": self.limits.time,
-        }  # fmt: skip
-        return await started(given, self.folder, self._deal)
+        return await started(self.forks, self.folder, self._deal)
 
     def _refuse(self, order: Order, sentence: str) -> None:
         later = {"Retry-After": str(max(1, round(self.limits.time / 2)))}

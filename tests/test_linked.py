@@ -113,13 +113,22 @@ def test_links_lead_to_the_other_forms(client: httpx.Client) -> None:
         assert f"</id/body/icc{ending}>" in client.get("/id/body/icc").headers["link"]
 
 
+@pytest.mark.parametrize("stem", ["%FF", "%D0%B8", "%E2%82%AC%22%3E"])
+def test_a_page_that_is_not_there_links_in_ascii(client: httpx.Client, stem: str) -> None:
+    missing = client.get(f"/id/body/{stem}", headers={"Accept": "text/html"})
+    assert (missing.status_code, missing.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert missing.headers["link"].isascii()
+    assert re.fullmatch(r"[^\s<>]+", missing.headers["link"].partition(">")[0].removeprefix("<"))
+
+
 @pytest.mark.parametrize(
     ("address", "accept", "status"),
     [
         ("/id/body/none", "*/*", 404), ("/id/", "*/*", 404), ("/id/body/icc", "image/png", 406),
         ("/graph/none", "*/*", 404), ("/ontology/None", "*/*", 404), ("/ontology/None", "text/html", 404),
         ("/id/body/%3Cscript%3E", "*/*", 404), ("/id/body/icc%20x", "*/*", 404), ("/id/../../etc/passwd", "*/*", 404),
-        ("/ontology/none.svg", "*/*", 404),
+        ("/ontology/none.svg", "*/*", 404), ("/ontology/overview.svg", "text/turtle", 406),
+        ("/id/body/icc%FF", "*/*", 404), ("/id/body/%D0%B8%E2%82%AC", "*/*", 404),
     ],
 )  # fmt: skip
 def test_what_is_not_there(client: httpx.Client, address: str, accept: str, status: int) -> None:
@@ -151,7 +160,9 @@ def test_the_ontology_and_its_terms(client: httpx.Client) -> None:
     for address in sorted(asked)[:2]:
         assert client.get(address).status_code == 200
     for picture in pictures:
-        assert client.get(f"/ontology/{picture}").headers["content-type"] == "image/svg+xml"
+        for accept in ("image/svg+xml", "*/*"):
+            drawn = client.get(f"/ontology/{picture}", headers={"Accept": accept})
+            assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/svg+xml")
 
 
 def test_graphs_and_the_data_set(client: httpx.Client, graph: Graph) -> None:

@@ -202,6 +202,8 @@ def test_names_of_the_server_can_be_allowed(little: Graph) -> None:
             assert allowed.status_code == 200
         other = running.client.post("/mcp", json=CALL, headers={**HEADERS, "Host": "other.example"})
         assert other.status_code == 421
+        remarks = [entry for entry in running.log if "library" in entry]
+        assert [entry["remark"] for entry in remarks] == ["Invalid Host header: other.example"]
 
 
 def used(little: Graph, limits: Limits, work: Callable[[Toolbox, Any], Awaitable[None]]) -> None:

@@ -372,12 +372,40 @@ def test_a_worker_that_is_killed_loses_its_own_query_only(served: Served) -> Non
 
 def test_a_worker_that_is_killed_while_idle_loses_nothing(served: Served) -> None:
     pool = served.service.queries
-    for process in pool.running:
-        os.kill(process.pid, signal.SIGKILL)
-    until(lambda: all(process.returncode is not None for process in pool.running))
+    killed = [process.pid for process in pool.running]
+    for pid in killed:
+        os.kill(pid, signal.SIGKILL)
+    until(lambda: not any(map(runs, killed)))
     assert truth(served.ask("ASK {}"))
     assert truth(served.ask("ASK {}"))
-    until(lambda: sum(process.returncode is None for process in pool.running) == 2)
+    until(lambda: sum(runs(process.pid) for process in pool.running) == 2)
+
+
+def runs(pid: int) -> bool:
+    """Return whether there is a process of this number."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_when_the_process_that_forks_is_killed_another_takes_its_place(served: Served) -> None:
+    pool = served.service.queries
+    before = pool.forks.pid
+    assert before is not None
+    os.kill(before, signal.SIGKILL)
+    until(lambda: pool.forks.pid is None)
+    assert truth(served.ask("ASK {}")), "what it had forked goes on"
+    with ThreadPoolExecutor(1) as threads:
+        lost = threads.submit(served.post, ENDLESS)
+        until(lambda: len(pool.busy) == 1)
+        (victim,) = pool.busy
+        os.kill(victim.pid, signal.SIGKILL)
+        assert "broke the process" in said(lost.result(), 500)
+    assert truth(served.ask("ASK {}"))
+    until(lambda: pool.alive == 2)
+    assert pool.forks.pid not in (None, before)
 
 
 def test_a_query_that_overflows_the_engine_breaks_its_own_process_only(served: Served) -> None:
@@ -440,7 +468,7 @@ def asked(folder: Path, limits: Limits, *queries: str, accept: str = JSON) -> li
 def test_a_query_is_ended_at_its_limit_of_time(folder: Path) -> None:
     late = asked(folder, Limits(workers=1, time=0.1), ENDLESS)[0]
     assert isinstance(late, Refusal)
-    assert (late.status, late.sentence) == (503, "the query was ended after 0.1 seconds")
+    assert (late.status, late.sentence) == (503, "this took too long to answer and was ended after 0.1 seconds")
     assert not late.headers, "asking the same again is of no use"
 
 

@@ -10,7 +10,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import httpx
@@ -169,7 +169,7 @@ def test_long_queries_keep_no_short_one_waiting(served: Served) -> None:
         until(lambda: pool.ready == 2)
         assert truth(served.ask("ASK { <urn:1> ?p ?o }"))
         refused = said(threads.submit(served.post, f"{ENDLESS} # one more").result(), 503)
-        assert "too many long queries" in refused
+        assert "too many long requests" in refused
         # What waits is begun once one of those that run has ended, and is told nothing of it.
         killed = set[int]()
 
@@ -224,6 +224,17 @@ def test_behind_a_proxy_each_client_has_its_own_limit(folder: Path) -> None:
                 assert running.client.get("/sparql?query=ASK%7B%7D", headers=told).status_code == status
         told = {"X-Forwarded-For": "2001:db8::2"}
         assert running.client.get("/health", headers=told).status_code == 429, "one customer has a whole /64"
+
+
+def test_there_is_an_end_to_connections(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.connections.CONNECTIONS", 4)
+    with ExitStack() as opened:
+        idle = [opened.enter_context(socket.create_connection(("127.0.0.1", served.port))) for _ in range(4)]
+        # The client of the fixture may hold one more; what idles is enough to be too much.
+        assert raw(served.port, b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n", 1, kept=False) == [503]
+        for one in idle:
+            one.sendall(CLOSING)
+    until(lambda: raw(served.port, CLOSING, 1, kept=False) == [404])
 
 
 def test_buckets() -> None:

@@ -22,7 +22,7 @@ from kg.pages import Imprint, hashes
 from kg.pictures import imprint
 from kg.vocabulary import documentation
 
-HTML = "text/html"
+HTML, SVG = "text/html", "image/svg+xml"
 _PATH = re.compile(r"[A-Za-z0-9._~/-]+")
 """What a path of our names looks like."""
 _PICTURE = ".svg"
@@ -38,13 +38,15 @@ _FORMATS = {
 
 
 def answer(worker: Worker, given: Mapping[str, Any]) -> Done:
-    """Return what is said of an address below the base of all our names, in a media type of ``kg.forms.GRAPHS``.
+    """Return what is said of an address below the base of all our names.
+
+    It comes in a media type of ``kg.forms.GRAPHS``; of the ontology also as its documentation or a diagram.
 
     Raises Unanswered with 404 for an address of which nothing is said, with 406 where the form cannot hold it, with 503
     where it would be too large, with 501 for the documentation where what writes it is not installed.
     """
     path, media = str(given["path"]), str(given["media"])
-    if path.startswith(_ONTOLOGY) and path.endswith(_PICTURE):
+    if media == SVG:
         return _diagram(worker, path.removeprefix(_ONTOLOGY).removesuffix(_PICTURE))
     if media == HTML:
         return _documentation(worker, path.removeprefix(_ONTOLOGY))
@@ -107,7 +109,7 @@ def _diagram(worker: Worker, name: str) -> Done:
     drawn = _diagrams(worker)
     if name not in drawn:
         raise Unanswered(404, f"there is no such diagram; there is {', '.join(sorted(drawn))}")
-    return Done("image/svg+xml", drawn[name].encode(), {"Content-Security-Policy": _POLICY.format("'unsafe-inline'")})
+    return Done(SVG, drawn[name].encode(), {"Content-Security-Policy": _POLICY.format("'unsafe-inline'")})
 
 
 def _documentation(worker: Worker, term: str) -> Done:

@@ -7,6 +7,7 @@ same path below another host is a document about what the name means (https://ww
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import quote
 
 from kg.delivery import Delivery
 from kg.forms import GRAPHS
@@ -16,15 +17,15 @@ from kg.protocol import Refusal
 from kg.web import Request, Response, Route, Service, accepted, held, typed, unless_left
 from kg.workers import Answer
 
-_HTML = "text/html"
+_HTML, _SVG, _PICTURE = "text/html", "image/svg+xml", ".svg"
 _ENDINGS = {
     ".ttl": "text/turtle", ".nt": "application/n-triples", ".jsonld": "application/ld+json",
     ".rdf": "application/rdf+xml", ".html": _HTML,
 }  # fmt: skip
 """Endings by which an address asks for one form, whatever the client accepts."""
 _PATHS = ("/id/{rest:path}", "/graph/{rest:path}", "/dataset", "/.well-known/void", "/ontology/{rest:path}")
-_THINGS = "id/"
-_PAGES = (_THINGS, "ontology/")
+_THINGS, _TERMS = "id/", "ontology/"
+_PAGES = (_THINGS, _TERMS)
 """Where a page stands beside the RDF."""
 _VARY = "Accept, Accept-Language"
 
@@ -54,6 +55,10 @@ def _asked_for(path: str, accept: str | None) -> tuple[str, str]:
 
     Raises Refusal with 406 where none will do.
     """
+    if path.startswith(_TERMS) and path.endswith(_PICTURE):
+        if chosen(accept, [_SVG]) is None:
+            raise Refusal(406, f"this can be had as {_SVG}")
+        return path, _SVG
     for ending, media in _ENDINGS.items():
         if path.endswith(ending) and (media != _HTML or path.startswith(_PAGES)):
             return path.removesuffix(ending), media
@@ -68,7 +73,8 @@ def _links(path: str, stem: str) -> list[str]:
     """Return the links of a response: the other forms, what the data set is, the licence."""
     endings = [ending for ending, media in _ENDINGS.items() if media != _HTML or path.startswith(_PAGES)]
     plain = not stem.endswith("/") and stem.startswith(("id/", "ontology/"))
-    alternates = [f'</{stem}{ending}>; rel="alternate"; type="{_ENDINGS[ending]}"' for ending in endings if plain]
+    address = quote(stem)  # a header carries no other letters (RFC 8288, 3)
+    alternates = [f'</{address}{ending}>; rel="alternate"; type="{_ENDINGS[ending]}"' for ending in endings if plain]
     return [*alternates, '</.well-known/void>; rel="describedby"', f'<{LICENCE}>; rel="license"']
 
 
