@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from kg import prepared
-from kg.built import SUBJECTS, BuiltGraph
+from kg.built import BuiltGraph
 from kg.days import day_of
-from kg.names import ENGLISH
+from kg.names import ENGLISH, SUBJECTS
 from kg.positions import DEPENDS, NOT_COVERED, TREATED
 
 TYPE_CHECKING = False

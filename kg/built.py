@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from kg.sparql import Query, Term
     from kg.things import Thing
 
-SUBJECTS = ("body", "proceeding", "ruling")
-"""The kinds of thing that a position can be about."""
-
 
 class BuiltGraph(SpokenGraph):
     """All facts, and all that follows from them; opened read-only from the built store."""
@@ -98,13 +95,13 @@ class BuiltGraph(SpokenGraph):
 
         Raises UsageFault for an unknown name or an impossible date.
         """
+        from kg.headers import DATE, kinds_of
         from kg.oxigraph import NamedNode
         from kg.sparql import date_term
 
-        if type_name == "Date":
+        if type_name == DATE:
             return date_term(day(text))
-        kinds = {"Thing": (), "Subject": SUBJECTS}.get(type_name, (type_name.lower(),))
-        return NamedNode(self.directory.resolve(text, *kinds).iri)
+        return NamedNode(self.directory.resolve(text, *kinds_of(type_name)).iri)
 
     def terms(self, query: Query, given: dict[str, str]) -> dict[str, Term]:
         """Return the parameters of a query as terms, given as stems, names or dates.

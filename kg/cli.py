@@ -198,6 +198,8 @@ def parser() -> argparse.ArgumentParser:
     serve = add("serve", "a server: SPARQL over HTTP, read-only, each query within limits", (), "serving")
     mcp = add("mcp", "the answers as tools for assistants (Model Context Protocol), by stdio or HTTP", (), "assistants")
     listening.offer(serve, mcp)
+    shells = add("completion", "the script with which a shell completes kg by the tab key", (), "completion")
+    shells.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
     elsewhere.offer(commands.choices)
     return top
 
@@ -206,6 +208,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, 1 for a failure, 2 for wrong usage."""
     gc.set_threshold(50_000)  # by default, looking for cycles takes a fifth of a look-up, during it and at its end
     atexit.register(gc.freeze)
+    if arguments is None and "_ARGCOMPLETE" in os.environ:
+        from kg.completion import answer
+
+        answer(parser())
     options = parser().parse_args(arguments)
     try:
         command = getattr(import_module(f"kg.{options.module}"), options.function)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 from kg.faults import UsageFault
 from kg.listing import listed, module
+from kg.media import PICTURES
 from kg.pages import Page, html, svg
 from kg.pictures import Asked, View
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-
-FORMS: Final = ("html", "svg", "png")
-"""The forms of a picture: a page that one uses, and two that one prints."""
 
 
 def views() -> list[str]:
@@ -52,4 +50,4 @@ def drawn(graph: Graph, page: Page, form: str) -> bytes:
         from kg.raster import png
 
         return png(svg(graph.root, page), Lettering(graph.root).files)
-    raise UsageFault(f"no form is called {form!r}; there is {', '.join(FORMS)}")
+    raise UsageFault(f"no form is called {form!r}; there is {', '.join(PICTURES)}")

@@ -73,6 +73,14 @@ def cache_root() -> Path:
     return Path(cache_folder())
 
 
+def stems(folder: str, suffix: str) -> list[str]:
+    """Return the names of the files of a folder that end in a suffix, without it, sorted.
+
+    Raises OSError where there is no such folder.
+    """
+    return sorted(name.removesuffix(suffix) for name in os.listdir(folder) if name.endswith(suffix))
+
+
 def knowledge_files(root: Path) -> Iterator[Path]:
     """Yield every file that a build depends on, in a stable order."""
     from pathlib import Path

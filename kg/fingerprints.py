@@ -28,19 +28,41 @@ def of_files(root: Path, version: str) -> str:
     return digest.hexdigest()[:_LENGTH]
 
 
+def _memory(root: Path | str, cache: Path | str) -> str:
+    """Return the file in which the hash of a folder is remembered; a clash of two folders costs time, no more."""
+    return f"{cache}{os.sep}fingerprint-{crc32(os.fsencode(root)):08x}"
+
+
+def last(root: Path | str, version: str, cache: Path | str) -> str | None:
+    """Return the hash of a folder as it was when it was last worked out, without a look at its files.
+
+    None where nothing is remembered of this folder for this version of the engine.
+    """
+    try:
+        with open(_memory(root, cache), encoding="ascii", newline="") as file:
+            known, about = file.readline().rstrip("\n"), file.readline().rstrip("\n")
+    except (OSError, ValueError):
+        return None
+    return known if about == _about(root, version) and len(known) == _LENGTH else None
+
+
+def _about(root: Path | str, version: str) -> str:
+    return f"{version} {os.fspath(root)!a}"
+
+
 def remembered(root: Path | str, version: str, cache: Path | str) -> str:
     """Return what ``of_files`` returns, read from the cache where no file changed since it was worked out.
 
     Whether one changed is told as git tells it: by size, inode and the times of change. What changed in the last two
     seconds is not remembered, since a file system may give two changes the same time.
     """
-    seen = [f"{version} {os.fspath(root)!a}"]
+    seen = [_about(root, version)]
     newest = 0
     for path, status in _looked_at(root):
         newest = max(newest, status.st_mtime_ns, status.st_ctime_ns)
         seen.append(f"{status.st_size} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {path!a}")
     state = "\n".join(seen)
-    memory = f"{cache}{os.sep}fingerprint-{crc32(os.fsencode(root)):08x}"  # a clash of two roots costs time, no more
+    memory = _memory(root, cache)
     try:
         with open(memory, encoding="ascii", newline="") as file:
             known, kept = file.readline().rstrip("\n"), file.read()

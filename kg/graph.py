@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from kg.assessed import AssessedGraph
-from kg.built import SUBJECTS
 from kg.days import day_of
 from kg.faults import UsageFault
-from kg.names import ENGLISH
+from kg.names import ENGLISH, SUBJECTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

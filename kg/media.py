@@ -29,6 +29,9 @@ _FORMS: Final[dict[str, tuple[str, str]]] = {
     ".xml": ("application/xml", "XML"),
     ".zip": ("application/zip", "ZIP"),
 }
+PICTURES: Final = ("html", "svg", "png")
+"""The forms of a picture: a page that one uses, and two that one prints."""
+
 PACKED: Final = frozenset((".zip", ".gz", ".zst"))
 """The suffixes of files that are compressed as they are."""
 

@@ -44,6 +44,15 @@ DERIVED_KINDS: Final = (
 SUBJECT_KINDS: Final = ("body", "situation", "case", "ruling")
 """The kinds of what a position is about, in the order in which they are shown."""
 
+SUBJECTS: Final = ("body", "proceeding", "ruling")
+"""The kinds of thing that a position can be about."""
+
+CONNECTED: Final = (
+    "state", "organization", "person", "treaty", "resolution", "law", "provision",
+    "body", "proceeding", "ruling", "rule", "reading", "condition",
+)  # fmt: skip
+"""The kinds of things that are nodes of the network."""
+
 PREFIXES: Final[dict[str, str]] = {
     "op": ONTOLOGY,
     "rdf": RDF,
@@ -85,6 +94,11 @@ def kind(iri: str) -> str | None:
         return None
     found, _, rest = iri.removeprefix(THING).partition("/")
     return found if rest else None
+
+
+def folded(text: str) -> str:
+    """Return a name as it is compared: case, hyphens and the number of blanks do not matter."""
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def short(iri: str) -> str:

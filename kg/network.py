@@ -9,17 +9,13 @@ from typing import Final, NamedTuple
 import networkx as nx
 
 from kg.citations import Citation
-from kg.names import THING, kind, stem
+from kg.names import CONNECTED, THING, kind, stem
 from kg.oxigraph import EVERYTHING, NamedNode, Store, op, referring
 from kg.things import Directory
 from kg.wording import Wording
 from kg.words import Words
 
-KINDS: Final = (
-    "state", "organization", "person", "treaty", "resolution", "law", "provision",
-    "body", "proceeding", "ruling", "rule", "reading", "condition",
-)  # fmt: skip
-"""The kinds of things that are nodes of the network."""
+KINDS: Final = CONNECTED
 
 _DAYS = {
     "proceeding": ("opened",),

@@ -27,7 +27,7 @@ def write(folder: Path, store: Store, root: Path) -> None:
 
     Raises OSError where they cannot be written.
     """
-    from kg import occasions, readings, recorded
+    from kg import occasions, readings, recorded, roster
     from kg.assertions import asserted
     from kg.oxigraph import EVERYTHING, A, NamedNode, op
     from kg.questions import ask
@@ -47,6 +47,7 @@ def write(folder: Path, store: Store, root: Path) -> None:
     read = store.quads_for_pattern(None, A, op("Reading"), EVERYTHING)
     stems = sorted(stem(quad.subject.value) for quad in read if isinstance(quad.subject, NamedNode))
     _write(folder, _READINGS, {one: readings.read(words, one).as_json() for one in stems})
+    roster.write(folder, store, directory)
     text, index = World.of(asserted(store)).write()
     (folder / f"{_WORLD}.nt").write_bytes(text)
     _write(folder, _WORLD, {"digest": _digest(text), **index})

@@ -1,4 +1,4 @@
-"""Files of SPARQL and their comment headers; questions with parameters."""
+"""Files of SPARQL; questions with parameters."""
 
 from __future__ import annotations
 
@@ -9,21 +9,11 @@ from pathlib import Path
 
 from kg.faults import Fault, UsageFault
 from kg.files import read_text
+from kg.headers import Parameter, read_header
 from kg.names import PREFIXES, XSD
 from kg.oxigraph import Literal, NamedNode, Variable
 
-_HEADER_LINE = re.compile(r"#\s*([a-z]+(?:@[a-z]{2})?):\s*(.*\S)\s*")
-_PARAMETER = re.compile(r"(\w+)\s*\((\w+)\)(?:\s+(.*))?")
 Term = NamedNode | Literal
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """What a question must be given: a name, a type (State, Thing, Date, Text …) and what it means."""
-
-    name: str
-    type: str
-    meaning: str
 
 
 @dataclass(frozen=True)
@@ -77,31 +67,10 @@ def syntax_fault(error: SyntaxError, path: Path | None, kind: type[Fault] = Faul
 def read_query(path: Path) -> Query:
     """Return the query in a file, its header read.
 
-    The header is the comment lines before the first other line, each ``# key: text``, or ``# key@ru: text`` in another
-    language than English.
-
     Raises Fault for a header line that is none.
     """
     text = read_text(path)
-    header: dict[str, str] = {}
-    parameters: list[Parameter] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#"):
-            break
-        match = _HEADER_LINE.fullmatch(line)
-        if match is None:
-            raise Fault("a header line must read '# key: text'", file=path, line=number)
-        key, value = match.groups()
-        if key == "given":
-            described = _PARAMETER.fullmatch(value)
-            if described is None:
-                raise Fault("a parameter must read '# given: name (Type) meaning'", file=path, line=number)
-            parameters.append(Parameter(described[1], described[2], described[3] or ""))
-        elif key in header:
-            raise Fault(f"the header says {key} twice", file=path, line=number)
-        else:
-            header[key] = value
-    return Query(path, text, header, tuple(parameters))
+    return Query(path, text, *read_header(text.splitlines(), path))
 
 
 def catalogue(root: Path) -> dict[str, Query]:

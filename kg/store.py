@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _NAMED = "graph-"
 _MARK = "complete.json"
 _KEPT_BUILDS = 4
-LAYOUT = "5"
+LAYOUT = "6"
 """What a build consists of; another number makes builds of older programs ones that are not there."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.faults import UsageFault
-from kg.names import ENGLISH, SKOS, STEM, THING, kind, short, stem, thing
+from kg.names import ENGLISH, SKOS, STEM, THING, folded, kind, short, stem, thing
 from kg.oxigraph import EVERYTHING, Literal, NamedNode, Store
 from kg.questions import run
 
@@ -44,10 +44,6 @@ def _is_iri(text: str) -> bool:
     return STEM.fullmatch(stem(text)) is not None
 
 
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
-
-
 class Directory:
     """The names of all things. Names of single things are looked up; all names are read only to search them."""
 
@@ -58,14 +54,22 @@ class Directory:
         self._known: dict[tuple[str, str], str] = {}
 
     @cached_property
-    def _by_name(self) -> dict[str, set[str]]:
-        """Folded name, code or stem -> the things that are called so."""
+    def names(self) -> dict[str, set[str]]:
+        """The names, codes and abbreviations of all things, in every language, by IRI."""
         found: dict[str, set[str]] = {}
         for thing_iri, name in run(self._store, _NAMES).rows:
             assert isinstance(thing_iri, str)
             assert isinstance(name, str)
-            found.setdefault(_fold(name), set()).add(thing_iri)
-            found.setdefault(_fold(stem(thing_iri)), set()).add(thing_iri)
+            found.setdefault(thing_iri, set()).add(name)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[str]]:
+        """Folded name, code or stem -> the things that are called so."""
+        found: dict[str, set[str]] = {}
+        for thing_iri, names in self.names.items():
+            for name in (*names, stem(thing_iri)):
+                found.setdefault(folded(name), set()).add(thing_iri)
         return found
 
     def name(self, iri: str, language: str | None = None) -> str:
@@ -112,7 +116,7 @@ class Directory:
         qualified = f"{THING}{'organization' if prefix == 'org' else prefix}/{rest}"
         if rest and STEM.fullmatch(rest) and (not kinds or kind(qualified) in kinds) and self.knows(qualified):
             return self.thing(qualified)
-        fitting = [iri for iri in self._by_name.get(_fold(text), ()) if not kinds or kind(iri) in kinds]
+        fitting = [iri for iri in self._by_name.get(folded(text), ()) if not kinds or kind(iri) in kinds]
         if len(fitting) > 1:
             exact = [iri for iri in fitting if stem(iri).casefold() == text.casefold()]
             fitting = exact if len(exact) == 1 else fitting
@@ -129,7 +133,7 @@ class Directory:
 
     def _persons(self, text: str) -> list[str]:
         """Return the persons in one of whose names every word of a text stands: a surname is enough."""
-        words = set(_fold(text).split())
+        words = set(folded(text).split())
         return sorted(
             {iri for name, things in self._by_name.items() if words and words <= set(name.split())
              for iri in things if kind(iri) == "person"}
@@ -140,17 +144,17 @@ class Directory:
         from difflib import get_close_matches
 
         names = [name for name, things in self._by_name.items() if any(not kinds or kind(t) in kinds for t in things)]
-        close = get_close_matches(_fold(text), names, n=3, cutoff=0.55)
+        close = get_close_matches(folded(text), names, n=3, cutoff=0.55)
         found = {iri for name in close for iri in self._by_name[name] if not kinds or kind(iri) in kinds}
         return sorted(map(self.thing, found), key=str)
 
     def find(self, text: str) -> list[Thing]:
         """Return every thing in whose names all words of a text occur, names that begin with it first."""
-        words = _fold(text).split()
+        words = folded(text).split()
         found: dict[str, tuple[bool, str]] = {}
         for name, things in self._by_name.items():
             if words and all(word in name for word in words):
                 for iri in things:
-                    rank = (not name.startswith(_fold(text)), self.name(iri))
+                    rank = (not name.startswith(folded(text)), self.name(iri))
                     found[iri] = min(found.get(iri, rank), rank)
         return [self.thing(iri) for iri in sorted(found, key=lambda iri: (*found[iri], iri))]

@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "architecture.md"
 MAX_LINES = 250
-FORMS = {"coe": ("depositaries", "cli"), "png": ("raster", "draw", "cli", "commands")}
+FORMS = {"coe": ("depositaries", "cli"), "png": ("raster", "media", "draw", "cli", "commands")}
 """Names of forms of tables and pictures, which users type and which are no law, and the modules that may name them."""
 ENGLISH_CODES = {"per"}
 """Codes of states that, in small letters, are English words; in capitals they are looked for all the same."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from kg.built import SUBJECTS
 from kg.citations import Bibliography
 from kg.contested import FOLD, INDENT, LABEL, Column, Subject, laid_out
 from kg.contests import Contest, contests, turning_days
@@ -16,7 +15,7 @@ from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.keys import key
 from kg.lettering import Lettering
-from kg.names import SUBJECT_KINDS, short, thing
+from kg.names import SUBJECT_KINDS, SUBJECTS, short, thing
 from kg.oxigraph import op
 from kg.pages import Page, Row, Twin
 from kg.pictures import Asked, imprint
