@@ -112,8 +112,8 @@ class Flipper:
 
     def _after(self, changes: tuple[Change, ...], reading: str | None) -> str:
         supposed = Supposition(self._asserted, self._strata, changes, only=self._part)
-        [portion] = supposed.portions
-        return self._verdict(Standing(supposed.answered(portion, self._decisive), tables=(POSITIONS,)), reading)
+        derived = supposed.answered(self._part, self._decisive)
+        return self._verdict(Standing(derived, tables=(POSITIONS,)), reading)
 
     def _verdict(self, standing: Standing, reading: str | None) -> str:
         day = self._on.isoformat()

@@ -77,31 +77,40 @@ class Supposition:
                     found.remove(quad)
         derived.bulk_extend(found)
 
-    def answered(self, portion: Portion, strata: list[list[Rule]]) -> Store:
-        """Return a store of a portion's facts with all that these rules derive from them, scaffolding too.
+    def answered(self, part: Part, strata: list[list[Rule]]) -> Store:
+        """Return a store of a part's facts with all that these rules derive from them, scaffolding too.
 
         Raises Fault for a rule that cannot be run.
         """
-        store = self.world.cut(portion.part)
+        store = self.world.cut(part)
         saturate(strata, store)
         return store
 
-    def subjects_in(self, portion: Portion) -> frozenset[str] | None:
-        """Return the only bodies, proceedings and rulings whose answers are in a portion, or None for all."""
-        if portion.part.subjects is not None or portion.part.bodies is None:
-            return portion.part.subjects
-        return frozenset(self._linked.subjects_of(portion.part.bodies) | portion.part.bodies)
+    def subjects_in(self, part: Part) -> frozenset[str] | None:
+        """Return the only bodies, proceedings and rulings whose answers are in a part, or None for all."""
+        if part.subjects is not None or part.bodies is None:
+            return part.subjects
+        return frozenset(self._linked.subjects_of(part.bodies))
 
     @cached_property
     def facts(self) -> list[Quad]:
         """All that is asserted once the changes are made."""
         return [quad for quad in self._before.facts if quad.triple not in self._removed] + self._added
 
+    @property
+    def asserted(self) -> Store:
+        """The facts as supposed, without what follows from them."""
+        store = Store()
+        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in self.facts)
+        return store
+
     @cached_property
     def store(self) -> Store:
-        """The facts as supposed, and what was derived anew."""
-        whole = Store()
-        whole.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in self.facts)
+        """The facts as supposed, and what was derived anew.
+
+        Raises Fault for a rule that cannot be run.
+        """
+        whole = self.asserted
         whole.bulk_extend(self.derived)
         return whole
 

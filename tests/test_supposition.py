@@ -71,6 +71,7 @@ def assert_differs_as_full_builds_do(base: Statements, full: Statements, suppose
         store.extend(Quad(*triple) for said in found.values() for triple in said)
     told = differences(*standings(stores[0], supposed, RULES))
     assert told == differences(*map(Standing, stores))
+    assert told == differences(*standings(stores[0], supposed, RULES, supposed.derived))
     return len(told)
 
 
@@ -143,6 +144,16 @@ def test_what_nobody_knows_how_far_it_reaches_reaches_everything() -> None:
     supposed = Supposition(Assertions.of(changer.world), RULES, [Change("something new", (strange,))])
     assert supposed.reach is None
     assert supposed.covers("any", "any")
+
+
+def test_differences_are_told_in_the_words_of_a_graph_that_knows_them(graph: Graph) -> None:
+    """That is the graph itself, or where a thing is only supposed, the facts as supposed."""
+    assert graph.what_if("RUS Ratification rome-statute 2027-01-01").naming(graph.store) is graph.store
+    outcome = graph.what_if(changes={"adoption": ADOPTION})
+    naming = outcome.naming(graph.store)
+    rules = {NamedNode(one.rule) for one in outcome.differences if one.rule is not None}
+    assert all(any(naming.quads_for_pattern(rule, op("setBy"), None)) for rule in rules)
+    assert not any(naming.quads_for_pattern(None, A, op("Position")))
 
 
 def test_the_graph_stays_as_it_is(graph: Graph) -> None:
