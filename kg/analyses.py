@@ -91,14 +91,15 @@ def what_if(options: Namespace) -> int:
     """Print what would change if other facts were so, before and after."""
     from kg.answers import what_if as asked
 
-    changes = asked.changes(vars(options))
+    asked.changes(vars(options))
     if options.before and options.format != "json":
         raise UsageFault("--before goes with --format json; the other formats show before and after side by side")
     _only_for_people("--proofs", options.proofs, options)
     graph = opened(options)
-    outcome = asked.supposed(graph, vars(options))
-    # An act names only things that are on file; other facts may bring things of their own, which only they name.
-    after = graph.supposed(outcome) if options.facts or changes or options.format == "json" else graph
+    # Facts may give names, which only what is supposed knows; acts and changes do not.
+    whole = options.facts is not None or options.format == "json"
+    outcome = asked.supposed(graph, vars(options), whole=whole or options.proofs)
+    after = graph.supposed(outcome) if whole else Graph(graph.root, outcome.naming(graph.store))
     found = asked.of_state(after, outcome.differences, options.state)
     for change in outcome.supposition.changes:
         note(f"kg: supposed: {change.words}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,22 +22,29 @@ _ALWAYS: Final = "0001-01-01"
 """The first day of what holds on the one day that is asked about, and so is shown without days."""
 _NEVER: Final = "9999-12-31"
 
-_POSITIONS = f"""PREFIX op: <{ONTOLOGY}>
+POSITIONS, INTERNATIONAL, DUTIES = "positions", "international", "duties"
+TABLES: Final = (POSITIONS, INTERNATIONAL, DUTIES)
+"""What a Standing holds."""
+QUESTIONS: Final = {
+    POSITIONS: f"""PREFIX op: <{ONTOLOGY}>
 SELECT ?state ?subject ?rule ?reading ?verdict ?from ?until WHERE {{ # about
   ?node a op:Position ; op:state ?state ; op:subject ?subject ; op:verdict ?verdict ; op:from ?from .
   OPTIONAL {{ ?node op:rule ?rule ; op:reading ?reading }}
   OPTIONAL {{ ?node op:until ?until }}
-}}"""
-_INTERNATIONAL = f"""PREFIX op: <{ONTOLOGY}>
-SELECT ?state ?subject ?verdict ?from ?until WHERE {{ # about
+}}""",
+    INTERNATIONAL: f"""PREFIX op: <{ONTOLOGY}>
+SELECT ?state ?subject ?rule ?reading ?verdict ?from ?until WHERE {{ # about
   ?node a op:InternationalPosition ; op:state ?state ; op:subject ?subject ; op:verdict ?verdict ; op:from ?from .
   OPTIONAL {{ ?node op:until ?until }}
-}}"""
-_DUTIES = f"""PREFIX op: <{ONTOLOGY}>
-SELECT ?state ?warrant ?duty ?from ?until WHERE {{ # about
+}}""",
+    DUTIES: f"""PREFIX op: <{ONTOLOGY}>
+SELECT ?state ?warrant ?rule ?reading ?duty ?from ?until WHERE {{ # about
   ?node a op:DutyToArrest ; op:state ?state ; op:warrant ?warrant ; op:duty ?duty ; op:from ?from .
   OPTIONAL {{ ?node op:until ?until }}
-}}"""
+}}""",
+}
+"""What is asked of a graph for each table."""
+_SPEAKING: Final = f" FILTER(?verdict != op:{NOT_COVERED})"
 
 
 @dataclass(frozen=True)
@@ -77,35 +84,48 @@ class Standing:
 
     def __init__(
         self,
-        store: Store,
-        covers: Callable[[str, str], bool] | None = None,
+        store: Store | None = None,
         *,
-        states: Iterable[str] | None = None,
-        subjects: Iterable[str] | None = None,
+        states: Collection[str] | None = None,
+        subjects: Collection[str] | None = None,
+        rules: Collection[str] | None = None,
+        tables: Collection[str] = TABLES,
+        silence: bool = True,
     ) -> None:
-        """Read a graph: all, or only what is about these states and subjects, as far as ``covers`` is true."""
+        """Read a graph: all, or these tables, no more than these states and subjects, and positions under these rules.
 
-        def about(subject: str) -> str:
-            named = (("state", states), (subject, subjects))
-            return " ".join(_values(name, iris) for name, iris in named if iris is not None)
-
+        Without ``silence`` a position is left out that says what is so where there is none: that nothing is covered.
+        """
         self.positions: dict[Key, list[Span]] = {}
         self.international: dict[Key, list[Span]] = {}
         self.duties: dict[Key, list[Span]] = {}
-        for row in run(store, _POSITIONS.replace("# about", about("subject"))).rows:
-            state, subject, rule, reading, *span = map(_text, row)
-            self._put(self.positions, (state, subject, rule, reading), span, covers)
-        for table, text, name in ((self.international, _INTERNATIONAL, "subject"), (self.duties, _DUTIES, "warrant")):
-            for row in run(store, text.replace("# about", about(name))).rows:
-                state, subject, *span = map(_text, row)
-                self._put(table, (state, subject, None, None), span, covers)
+        if store is None:
+            return
+        for name in tables:
+            about = "warrant" if name == DUTIES else "subject"
+            # Looked up by pairs of many states and many subjects, each pair would cost; so those of a state are sorted.
+            several = states is not None and subjects is not None and len(states) > 1
+            named = (("state", None if several else states), (about, subjects))
+            scope = " ".join(_values(variable, iris) for variable, iris in named if iris is not None)
+            scope += "" if silence or name != POSITIONS else _SPEAKING
+            for row in run(store, QUESTIONS[name].replace("# about", scope)).rows:
+                state, subject, rule, reading, *span = map(_text, row)
+                if (states is None or state in states) and (rules is None or name != POSITIONS or rule in rules):
+                    self._put(self.table(name), (state, subject, rule, reading), span)
+
+    def add(self, other: Standing, tables: Iterable[str] = TABLES) -> None:
+        """Take over what another holds in these tables."""
+        for name in tables:
+            self.table(name).update(other.table(name))
+
+    def table(self, name: str) -> dict[Key, list[Span]]:
+        """Return one of TABLES."""
+        found: dict[Key, list[Span]] = getattr(self, name)
+        return found
 
     @staticmethod
     def _put(
-        table: dict[Key, list[Span]],
-        key: tuple[str | None, str | None, str | None, str | None],
-        span: list[str | None],
-        covers: Callable[[str, str], bool] | None,
+        table: dict[Key, list[Span]], key: tuple[str | None, str | None, str | None, str | None], span: list[str | None]
     ) -> None:
         state, subject, rule, reading = key
         value, start, end = span
@@ -113,9 +133,8 @@ class Standing:
         assert subject is not None
         assert value is not None
         assert start is not None
-        if covers is None or covers(state, subject):
-            held = stem(value)
-            table.setdefault((state, subject, rule, reading), []).append((start, end, _DUTY.get(held, held)))
+        held = stem(value)
+        table.setdefault((state, subject, rule, reading), []).append((start, end, _DUTY.get(held, held)))
 
     def conflicts(self) -> dict[Key, list[Span]]:
         """Return the days on which a state is bound and treats as non-binding all the same."""
@@ -132,9 +151,8 @@ class Standing:
     def on(self, day: str) -> Standing:
         """Return what holds on one day, as if it held on all days."""
         there = object.__new__(Standing)
-        for name in ("positions", "international", "duties"):
-            table: dict[Key, list[Span]] = getattr(self, name)
-            setattr(there, name, {key: [(_ALWAYS, None, value)] for key, spans in table.items()
+        for name in TABLES:
+            setattr(there, name, {key: [(_ALWAYS, None, value)] for key, spans in self.table(name).items()
                                   if (value := _value(spans, day)) is not None})  # fmt: skip
         return there
 
@@ -169,9 +187,8 @@ def _compared(before: list[Span], after: list[Span], absent: str) -> Iterator[tu
 def differences(before: Standing, after: Standing) -> list[Difference]:
     """Return every position, duty, conflict and international answer that differs, with the days on which it does.
 
-    A position without a rule (nothing covers the subject) is told only where no rule is in play before or after.
+    A position without a rule is none of them: it says that nothing is covered, which is so where there is no position.
     """
-    ruled = {key[:2] for side in (before, after) for key in side.positions if key[2] is not None}
     found = []
     for kind, old, new, absent in (
         ("position", before.positions, after.positions, NOT_COVERED),
@@ -180,8 +197,6 @@ def differences(before: Standing, after: Standing) -> list[Difference]:
         ("duty", before.duties, after.duties, _NO_DUTY),
     ):
         for key in {**old, **new}:
-            if kind == "position" and key[2] is None and key[:2] in ruled:
-                continue
             for start, end, was, becomes in _compared(old.get(key, []), new.get(key, []), absent):
                 found.append(Difference(kind, *key, start, end, was, becomes))
     return sorted(

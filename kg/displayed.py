@@ -135,13 +135,17 @@ class DisplayedGraph(Graph):
         return accounts.ShownWhyNot(**vars(found))
 
     def what_if(
-        self, *acts: str, facts: Path | str | None = None, changes: Given | None = None
+        self, *acts: str, facts: Path | str | None = None, changes: Given | None = None, whole: bool = False
     ) -> accounts.ShownOutcome:  # fmt: skip
         """Return what would change if acts or other facts were so, as ``Graph.what_if`` does."""
         from kg import accounts
 
-        found = super().what_if(*acts, facts=facts, changes=changes)
-        return accounts.ShownOutcome(**vars(found), worded=lambda: self.supposed(found).wording)
+        found = super().what_if(*acts, facts=facts, changes=changes, whole=whole)
+        # Facts may give names, which only what is supposed knows; acts and changes do not.
+        return accounts.ShownOutcome(
+            **vars(found),
+            worded=lambda: DisplayedGraph(self.root, found.store if facts else found.naming(self.store)).wording,
+        )
 
     def supposed(self, outcome: Outcome) -> DisplayedGraph:
         """Return the graph as it would be after a supposition, as ``Graph.supposed`` does."""

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kg.assertions import Assertions
 from kg.changes import possible, read_changes
-from kg.differences import Standing
+from kg.demand import OBLIGATIONS, SILENCE, demanded
+from kg.differences import POSITIONS, QUESTIONS, Standing
 from kg.oxigraph import A, NamedNode, Store, op
 from kg.phrases import Phrases
 from kg.positions import NOT_COVERED, TREATED, VERDICTS
@@ -68,6 +69,7 @@ class Flipper:
         self._part = Part(frozenset((state,)), bodies, subjects=alone)
         about = world.cut(self._part)
         self._asserted, self._strata = Assertions.of(about), read_rules(root)
+        self._decisive = demanded(self._strata, (QUESTIONS[POSITIONS],), (SILENCE, OBLIGATIONS))
         self._readings = {
             quad.subject.value
             for quad in about.quads_for_pattern(None, A, op("Reading"))
@@ -81,7 +83,8 @@ class Flipper:
         under any; a rule that is amended for that reading is read as amended. ``tell`` is called with the number of
         sets tried.
         """
-        before = self._verdict(Standing(self._store, states=(self._state,), subjects=(self._subject,)), reading)
+        stood = Standing(self._store, states=(self._state,), subjects=(self._subject,), tables=(POSITIONS,))
+        before = self._verdict(stood, reading)
         candidates = [change for change in self._candidates() if reading is None or change.reading in (reading, None)]
         tried = 0
         for size in range(1, MOST_CHANGES + 1):
@@ -109,7 +112,8 @@ class Flipper:
 
     def _after(self, changes: tuple[Change, ...], reading: str | None) -> str:
         supposed = Supposition(self._asserted, self._strata, changes, only=self._part)
-        return self._verdict(Standing(supposed.derived), reading)
+        derived = supposed.answered(self._part, self._decisive)
+        return self._verdict(Standing(derived, tables=(POSITIONS,)), reading)
 
     def _verdict(self, standing: Standing, reading: str | None) -> str:
         day = self._on.isoformat()

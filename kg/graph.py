@@ -56,7 +56,7 @@ class Graph(AssessedGraph):
         change, deemings = clocks.as_known(self.store, self.wording, who.iri, day_of(known))
         if not change.added and not change.removed:
             return self.assess(state, on=on, subject=subject, reading=reading, all=all), deemings
-        deemed = Graph(self.root, hypothetical.suppose(self.store, self.assertions, self.root, [change]).store)
+        deemed = self.supposed(hypothetical.suppose(self.store, self.assertions, self.root, [change], whole=True))
         found = deemed.assess(state, on=on, subject=subject, reading=reading, all=all)
         bound = {p.subject_iri: p.international for p in self.assess(state, on=on, all=True)}
         return [p._replace(international=bound.get(p.subject_iri, "notBound")) for p in found], deemings
@@ -127,11 +127,13 @@ class Graph(AssessedGraph):
         )
         return whynot.explain(flipper, words, who, what, when, chosen, proofs, tell)
 
-    def what_if(self, *acts: str, facts: Path | str | None = None, changes: Given | None = None) -> Outcome:
+    def what_if(
+        self, *acts: str, facts: Path | str | None = None, changes: Given | None = None, whole: bool = False
+    ) -> Outcome:
         """Return what would change if acts (``Russia Ratification rome-statute 2027-01-01``) or other facts were so.
 
         ``facts`` is a Turtle file; ``changes`` are kinds of queries/changes with what each is given. The graph itself
-        stays as it is.
+        stays as it is. With ``whole`` all that follows is derived at once: quicker where ``supposed`` comes after.
 
         Raises UsageFault for what cannot be read, Fault for malformed Turtle.
         """
@@ -154,7 +156,7 @@ class Graph(AssessedGraph):
             supposed.append(catalogue.chosen(self.store, self.directory, self.root, name, terms, meant))
         if not supposed:
             raise UsageFault("nothing is supposed; give an act, a file of facts or a change")
-        return hypothetical.suppose(self.store, self.assertions, self.root, supposed)
+        return hypothetical.suppose(self.store, self.assertions, self.root, supposed, whole=whole)
 
     def supposed(self, outcome: Outcome) -> Graph:
         """Return the graph as it would be after a supposition: it answers about what the supposition reaches."""

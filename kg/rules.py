@@ -12,7 +12,7 @@ from kg.names import GRAPH, RULE, STEP
 from kg.oxigraph import NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple, parse
 from kg.sparql import Query, read_query, syntax_fault
 
-_HEAD = re.compile(r"(?s)\bCONSTRUCT\s*(\{.*?\})\s*WHERE\b")
+HEAD = re.compile(r"(?s)\bCONSTRUCT\s*(\{.*?\})\s*WHERE\b")
 _BLANK = re.compile(r"_:\w+|\[")
 _STEP = f"<{STEP}".encode()
 """How a name of the scaffolding begins in N-Triples."""
@@ -64,7 +64,7 @@ def _check(rule: Rule) -> None:
     ):
         if key not in query.header:
             raise Fault(f"a rule must say '# {key}: …' ({meaning})", file=query.path, line=1)
-    head = _HEAD.search(query.text)
+    head = HEAD.search(query.text)
     if head is None:
         raise Fault("a rule must be one CONSTRUCT { … } WHERE { … }", file=query.path)
     if blank := _BLANK.search(head[1]):
@@ -101,15 +101,31 @@ def derive_in(
 
     Raises Fault, with the file, for a rule that does not parse or cannot be run.
     """
+    for rule, lines in _derived(strata, store, progress):
+        lasting = b"".join(line for line in lines.splitlines(keepends=True) if _STEP not in line)
+        if lasting:
+            yield rule, lasting
+
+
+def saturate(strata: list[list[Rule]], store: Store) -> None:
+    """Run the rules over the facts in the default graph of a store, as ``derive_in`` does; all stays in the store.
+
+    Raises Fault, with the file, for a rule that does not parse or cannot be run.
+    """
+    for _ in _derived(strata, store, None):
+        pass
+
+
+def _derived(
+    strata: list[list[Rule]], store: Store, progress: Callable[[str, int, int], None] | None
+) -> Iterator[tuple[Rule, bytes]]:
     for number, stratum in enumerate(strata, 1):
         if progress is not None:
             progress(stratum[0].identity.rsplit("/", 1)[0], number, len(strata))
         results = [(rule, _run(store, rule)) for rule in stratum]
         for rule, lines in results:
             store.load(lines, format=RdfFormat.N_TRIPLES)
-            lasting = b"".join(line for line in lines.splitlines(keepends=True) if _STEP not in line)
-            if lasting:
-                yield rule, lasting
+            yield rule, lines
 
 
 def _run(store: Store, rule: Rule) -> bytes:

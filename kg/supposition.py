@@ -10,8 +10,8 @@ from kg import reason
 from kg.assertions import Assertions
 from kg.names import GRAPH
 from kg.oxigraph import NamedNode, Quad, RdfFormat, Store, op
-from kg.reach import Reach, parts, reach
-from kg.rules import Rule, derive_in
+from kg.reach import Portion, Reach, parts, portions, reach
+from kg.rules import Rule, derive_in, saturate
 from kg.world import Part
 
 SUPPOSED = NamedNode(GRAPH + "supposed")
@@ -38,51 +38,79 @@ class Supposition:
     def __init__(
         self, before: Assertions, strata: list[list[Rule]], changes: Iterable[Change], *, only: Part | None = None
     ) -> None:
-        """Lay changes over what is asserted and derive what they can reach; with ``only``, no more than that part.
-
-        Raises Fault for a rule that cannot be run.
-        """
+        """Lay changes over what is asserted and find what they can reach; with ``only``, no more than that part."""
         self.changes = tuple(changes)
         added = [quad for change in self.changes for quad in change.added]
         added += reason.types(before.world.hierarchy, added)
         removed = frozenset(quad.triple for change in self.changes for quad in change.removed)
-        self._before, self._added, self._removed = before, added, removed
+        self._before, self._added, self._removed, self._strata = before, added, removed, strata
         self.world = before.world.changed(added, removed)
         self.reach: Reach | None = None
+        # A link that is taken away led somewhere, and one that is put in leads somewhere: both are followed.
+        self._linked = before.world.changed(added) if removed else self.world
         if only is None:
-            # A link that is taken away led somewhere, and one that is put in leads somewhere: both are followed.
-            linked = before.world.changed(added) if removed else self.world
             changed = {triple.subject for triple in removed} | {quad.subject for quad in added}
-            self.reach = reach(linked, sorted(node.value for node in changed if isinstance(node, NamedNode)))
-            self.parts = parts(self.reach, linked)
+            self.reach = reach(self._linked, sorted(node.value for node in changed if isinstance(node, NamedNode)))
+            self.parts, self.portions = parts(self.reach, self._linked), portions(self.reach, self._linked)
         else:
-            self.parts = [only]
-        self.derived = Store()
-        """What was derived anew, and nothing else."""
-        for part in self.parts:
-            self._derive(strata, part)
+            self.parts, self.portions = [only], [Portion(only)]
 
-    def _derive(self, strata: list[list[Rule]], part: Part) -> None:
+    @cached_property
+    def derived(self) -> Store:
+        """What is derived anew, and nothing else: all that follows in the parts that may differ, with its grounds.
+
+        Raises Fault for a rule that cannot be run.
+        """
         found = Store()
-        for _, lines in derive_in(strata, self.world.cut(part)):
+        for part in self.parts:
+            self._derive(part, found)
+        return found
+
+    def _derive(self, part: Part, derived: Store) -> None:
+        found = Store()
+        for _, lines in derive_in(self._strata, self.world.cut(part)):
             found.load(lines, format=RdfFormat.N_TRIPLES)
         if part.states is not None:
             named = list(found.quads_for_pattern(None, _STATE, None))
             for subject in {q.subject for q in named if getattr(q.object, "value", "") not in part.states}:
                 for quad in list(found.quads_for_pattern(subject, None, None)):
                     found.remove(quad)
-        self.derived.bulk_extend(found)
+        derived.bulk_extend(found)
+
+    def answered(self, part: Part, strata: list[list[Rule]]) -> Store:
+        """Return a store of a part's facts with all that these rules derive from them, scaffolding too.
+
+        Raises Fault for a rule that cannot be run.
+        """
+        store = self.world.cut(part)
+        saturate(strata, store)
+        return store
+
+    def subjects_in(self, part: Part) -> frozenset[str] | None:
+        """Return the only bodies, proceedings and rulings whose answers are in a part, or None for all."""
+        if part.subjects is not None or part.bodies is None:
+            return part.subjects
+        return frozenset(self._linked.subjects_of(part.bodies))
 
     @cached_property
     def facts(self) -> list[Quad]:
         """All that is asserted once the changes are made."""
         return [quad for quad in self._before.facts if quad.triple not in self._removed] + self._added
 
+    @property
+    def asserted(self) -> Store:
+        """The facts as supposed, without what follows from them."""
+        store = Store()
+        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in self.facts)
+        return store
+
     @cached_property
     def store(self) -> Store:
-        """The facts as supposed, and what was derived anew."""
-        whole = Store()
-        whole.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in self.facts)
+        """The facts as supposed, and what was derived anew.
+
+        Raises Fault for a rule that cannot be run.
+        """
+        whole = self.asserted
         whole.bulk_extend(self.derived)
         return whole
 
@@ -94,14 +122,3 @@ class Supposition:
             if by_state and by_body:
                 return True
         return False
-
-    def states(self) -> frozenset[str] | None:
-        """Return the only states about which anything was derived anew, or None for all."""
-        named = [part.states for part in self.parts]
-        return frozenset[str]().union(*(states for states in named if states)) if None not in named else None
-
-    def subjects(self) -> frozenset[str] | None:
-        """Return the only bodies, proceedings and rulings about which anything was derived anew, or None for all."""
-        named = [part.bodies for part in self.parts]
-        bodies = [body for bodies in named if bodies for body in bodies]
-        return frozenset(self.world.subjects_of(bodies)) if None not in named else None

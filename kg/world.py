@@ -19,7 +19,9 @@ _LINKS: Final = frozenset((
 """The properties by which one fact bears on another."""
 _SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
 _SUBJECTS: Final = frozenset(("AdjudicatoryBody", "Proceeding", "Ruling"))
-_SPECIAL: Final = _SUBJECTS | {"RuleOnRulings", "TreatyAction", "State", "Appearance", "NonAppearance", "Conferral"}
+_SPECIAL: Final = _SUBJECTS | {
+    "RuleOnRulings", "Reading", "Condition", "TreatyAction", "State", "Appearance", "NonAppearance", "Conferral",
+}  # fmt: skip
 """The classes whose members may be left out of a part."""
 
 
@@ -36,6 +38,8 @@ class Part:
     subjects: frozenset[str] | None = None
     """The only proceedings and rulings of these bodies that are there; None: all. What is derived about the bodies
     themselves then leaves the others out of account."""
+    rules: frozenset[str] | None = None
+    """The only rules on rulings that are there, with their readings and conditions; None: all of these states."""
 
 
 class World:
@@ -123,6 +127,14 @@ class World:
             for subject in (body, *self.linked_to(body, "before"), *self.linked_to(body, "issuedBy"))
         }
 
+    def rules_of(self, states: Iterable[str]) -> set[str]:
+        """Return the rules on rulings of states."""
+        return {rule for state in states for rule in self.linked_to(state, "holder")}
+
+    def holders(self) -> set[str]:
+        """Return all that has a rule on rulings."""
+        return {holder for rule in self._links.get("holder", ()) for holder in self.links(rule, "holder")}
+
     def above(self, subject: str) -> set[str]:
         """Return a body, proceeding or ruling together with the proceeding that it belongs to."""
         return {subject} | self.links(subject, "inProceeding")
@@ -151,10 +163,12 @@ class World:
         return instruments | obliging | self.links(subject, "generalConsent")
 
     def _within(self, subject: str, part: Part) -> bool:
+        if part.subjects is not None and subject in part.subjects:
+            return True
         bodies = self.bodies_of(subject)
         if part.bodies is not None and not bodies & part.bodies:
             return False
-        return part.subjects is None or subject in part.subjects or subject in bodies
+        return part.subjects is None or subject in bodies
 
     def cut(self, part: Part) -> Store:
         """Return a store of the facts from which everything in a part follows as it does from all facts."""
@@ -167,16 +181,26 @@ class World:
                     dropped.add(iri)
                 else:
                     treaties |= self._treaties_of(iri)
-            elif part.states is not None and (
-                ("RuleOnRulings" in classes and not self.links(iri, "holder") & part.states)
-                or ("TreatyAction" in classes and not self.links(iri, "actor") & part.states)
-                or ("State" in classes and iri not in part.states)
-            ):
+            elif self._is_elsewhere(iri, classes, part):
                 dropped.add(iri)
+        if part.rules is not None:
+            for name, local in (("Reading", "hasReading"), ("Condition", "requires")):
+                members = (iri for iri, names in self._classes.items() if name in names)
+                dropped |= {iri for iri in members if self.linked_to(iri, local) <= dropped}
         if part.bodies is not None:
             beside = ((iri, _SPECIAL.intersection(names)) for iri, names in self._classes.items())
             dropped |= {iri for iri, classes in beside if self._is_beside(iri, classes, treaties, dropped)}
         return self.facts.load(iri for iri in self.facts if iri not in dropped)
+
+    def _is_elsewhere(self, iri: str, classes: frozenset[str], part: Part) -> bool:
+        """Return whether something is a rule, an act or a state that is not in a part."""
+        if "RuleOnRulings" in classes and part.rules is not None and iri not in part.rules:
+            return True
+        return part.states is not None and (
+            ("RuleOnRulings" in classes and not self.links(iri, "holder") & part.states)
+            or ("TreatyAction" in classes and not self.links(iri, "actor") & part.states)
+            or ("State" in classes and iri not in part.states)
+        )
 
     def _is_beside(self, iri: str, classes: frozenset[str], treaties: set[str], dropped: set[str]) -> bool:
         """Return whether a fact is only about bodies that were dropped, or an act towards a treaty not needed."""

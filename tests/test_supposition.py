@@ -7,9 +7,11 @@ import pytest
 
 from kg import rules
 from kg.assertions import Assertions
+from kg.differences import Standing, differences
 from kg.graph import Given, Graph
+from kg.hypothetical import standings
 from kg.names import stem
-from kg.oxigraph import EVERYTHING, A, NamedNode, Quad, Triple, op
+from kg.oxigraph import EVERYTHING, A, NamedNode, Quad, Store, Triple, op
 from kg.supposition import Change, Supposition
 from oracle.changes import Changer
 
@@ -48,9 +50,8 @@ def stems(iris: Iterable[str] | None) -> set[str] | None:
     return None if iris is None else {stem(iri) for iri in iris}
 
 
-def assert_equals_a_full_build(base: Statements, supposed: Supposition) -> tuple[int, int]:
+def assert_equals_a_full_build(base: Statements, full: Statements, supposed: Supposition) -> tuple[int, int]:
     """Compare with a full derivation; return how many pairs were derived anew and how many were not."""
-    full = derived(supposed.facts)
     anew = statements(quad.triple for quad in supposed.store)
     counts = [0, 0]
     for key in {**base, **full}:
@@ -61,6 +62,17 @@ def assert_equals_a_full_build(base: Statements, supposed: Supposition) -> tuple
     strangers = {key for key in anew if key not in full and _covers(supposed, *key)}
     assert not strangers
     return counts[0], counts[1]
+
+
+def assert_differs_as_full_builds_do(base: Statements, full: Statements, supposed: Supposition) -> int:
+    """Compare the differences told with those between two full derivations; return how many there are."""
+    stores = (Store(), Store())
+    for store, found in zip(stores, (base, full), strict=True):
+        store.extend(Quad(*triple) for said in found.values() for triple in said)
+    told = differences(*standings(stores[0], supposed, RULES))
+    assert told == differences(*map(Standing, stores))
+    assert told == differences(*standings(stores[0], supposed, RULES, supposed.derived))
+    return len(told)
 
 
 def _covers(supposed: Supposition, name: str, state: str, about: str) -> bool:
@@ -106,9 +118,12 @@ def test_what_people_will_ask_about_reaches_what_it_should_and_no_more(
 )
 def test_it_does_so_on_the_real_graph(graph: Graph, base: Statements, acts: list[str], changes: Given) -> None:
     """For one state and for all; ``make bench`` compares the others."""
-    anew, kept = assert_equals_a_full_build(base, graph.what_if(*acts, changes=changes).supposition)
+    outcome = graph.what_if(*acts, changes=changes)
+    full = derived(outcome.supposition.facts)
+    anew, kept = assert_equals_a_full_build(base, full, outcome.supposition)
     assert anew >= 40
     assert kept > 500
+    assert assert_differs_as_full_builds_do(base, full, outcome.supposition) == len(outcome.differences) > 0
 
 
 def test_a_link_that_is_taken_away_is_followed() -> None:
@@ -119,7 +134,7 @@ def test_a_link_that_is_taken_away_is_followed() -> None:
     supposed = Supposition(Assertions.of(changer.world), RULES, [Change("without an actor", (), (link,))])
     assert supposed.reach is not None
     assert getattr(link.object, "value", "") in {actor for actor, _ in supposed.reach.acts}
-    assert_equals_a_full_build(derived(changer.world), supposed)
+    assert_equals_a_full_build(derived(changer.world), derived(supposed.facts), supposed)
 
 
 def test_what_nobody_knows_how_far_it_reaches_reaches_everything() -> None:
@@ -129,6 +144,16 @@ def test_what_nobody_knows_how_far_it_reaches_reaches_everything() -> None:
     supposed = Supposition(Assertions.of(changer.world), RULES, [Change("something new", (strange,))])
     assert supposed.reach is None
     assert supposed.covers("any", "any")
+
+
+def test_differences_are_told_in_the_words_of_a_graph_that_knows_them(graph: Graph) -> None:
+    """That is the graph itself, or where a thing is only supposed, the facts as supposed."""
+    assert graph.what_if("RUS Ratification rome-statute 2027-01-01").naming(graph.store) is graph.store
+    outcome = graph.what_if(changes={"adoption": ADOPTION})
+    naming = outcome.naming(graph.store)
+    rules = {NamedNode(one.rule) for one in outcome.differences if one.rule is not None}
+    assert all(any(naming.quads_for_pattern(rule, op("setBy"), None)) for rule in rules)
+    assert not any(naming.quads_for_pattern(None, A, op("Position")))
 
 
 def test_the_graph_stays_as_it_is(graph: Graph) -> None:
@@ -150,7 +175,9 @@ def test_what_is_derived_again_equals_a_full_build(seed: int) -> None:
     supposed = Supposition(
         Assertions.of(changer.world), RULES, [Change(", ".join(changer.kinds), tuple(added), tuple(removed))]
     )
+    full = derived(supposed.facts)
     try:
-        assert_equals_a_full_build(base, supposed)
+        assert_equals_a_full_build(base, full, supposed)
+        assert_differs_as_full_builds_do(base, full, supposed)
     except AssertionError as error:
         raise AssertionError(f"{changer.kinds}: {supposed.parts}\n{error}") from None

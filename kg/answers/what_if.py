@@ -42,12 +42,12 @@ def changes(given: Given) -> dict[str, dict[str, str]]:
     return {given["change"]: values} if given["change"] else {}
 
 
-def supposed(graph: Graph, given: Given) -> Outcome:
-    """Return what would follow; ``facts`` is a file.
+def supposed(graph: Graph, given: Given, *, whole: bool) -> Outcome:
+    """Return what would change, with ``whole`` all that would follow; ``facts`` is a file.
 
     Raises UsageFault for what cannot be supposed, Fault for malformed Turtle.
     """
-    return graph.what_if(*given["add"], facts=given["facts"], changes=changes(given))
+    return graph.what_if(*given["add"], facts=given["facts"], changes=changes(given), whole=whole)
 
 
 def of_state(graph: Graph, found: list[Difference], state: str | None) -> list[Difference]:
@@ -89,7 +89,7 @@ def answer(graph: Graph, given: Given) -> Told:
             facts = Path(folder) / "facts.ttl"
             facts.write_text(given["facts"], encoding="utf-8")
         try:
-            outcome = supposed(graph, {**given, "facts": facts})
+            outcome = supposed(graph, {**given, "facts": facts}, whole=True)
         except Fault as fault:
             raise UsageFault(str(fault).replace(f"{folder}/", "")) from fault
     after = graph.supposed(outcome)
