@@ -87,9 +87,10 @@ class Engine:
 
     def _participations(self, asked: Asked) -> Done:
         """Derive what the questions about treaties need; where no more is derived, they are asked of it."""
-        quads = list(self._derived(lambda rule: rule.identity.startswith("1-status/")))
         derived = Store()
-        derived.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+        strata = self._strata(lambda rule: rule.identity.startswith("1-status/"))
+        for _, lines in rules.derive_lines(strata, self._facts):
+            derived.load(lines, format=RdfFormat.N_TRIPLES)
         return Done(lambda: self._kept(asked, derived))
 
     def _kept(self, asked: Asked, derived: Store) -> set[Row]:
