@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg import reason, rules, validate
 from kg.load import Knowledge, load
-from kg.oxigraph import Quad
+from kg.oxigraph import Quad, RdfFormat, parse
 
 Progress = Callable[[str, int, int], None]
 
@@ -28,5 +28,8 @@ def build(root: Path, progress: Progress | None = None) -> Iterator[Quad]:
     for finding in validate.check(knowledge, quads):
         raise finding.fault()
     yield from quads
-    for rule, triples in rules.derive(rules.read_rules(root), quads, progress):
-        yield from (Quad(triple.subject, triple.predicate, triple.object, rule.graph) for triple in triples)
+    derived = rules.derive_lines(rules.read_rules(root), quads, progress)
+    while derived:
+        rule, lines = derived.pop(0)
+        for quad in parse(lines, format=RdfFormat.N_TRIPLES):
+            yield Quad(quad.subject, quad.predicate, quad.object, rule.graph)

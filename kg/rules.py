@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,13 +79,23 @@ def _check(rule: Rule) -> None:
 
 
 def derive(
-    strata: list[list[Rule]], facts: list[Quad], progress: Callable[[str, int, int], None] | None = None
+    strata: list[list[Rule]], facts: Iterable[Quad], progress: Callable[[str, int, int], None] | None = None
 ) -> Iterator[tuple[Rule, list[Triple]]]:
     """Run the rules over facts, as ``derive_in`` does, and yield what each derived as triples."""
+    for rule, lines in derive_lines(strata, facts, progress):
+        yield rule, [quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)]
+
+
+def derive_lines(
+    strata: list[list[Rule]], facts: Iterable[Quad], progress: Callable[[str, int, int], None] | None = None
+) -> list[tuple[Rule, bytes]]:
+    """Run the rules over facts, as ``derive_in`` does, and return what each derived, once all of them have run.
+
+    The store in which they ran is gone by then: whoever keeps what was derived in another needs no memory for both.
+    """
     store = Store()
     store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in facts)
-    for rule, lines in derive_in(strata, store, progress):
-        yield rule, [quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)]
+    return list(derive_in(strata, store, progress))
 
 
 def derive_in(
