@@ -65,8 +65,9 @@ class Shell:
 
 
 @pytest.fixture(scope="module")
-def bash(tmp_path_factory: pytest.TempPathFactory, graph: Graph) -> Shell:  # noqa: ARG001  (built before it is asked)
+def bash(tmp_path_factory: pytest.TempPathFactory, graph: Graph) -> Shell:
     """Return such a bash."""
+    graph.store  # noqa: B018  (opens it, and builds it where it is not there)
     folder = tmp_path_factory.mktemp("path")
     program = folder / "kg"
     program.write_text(
