@@ -227,10 +227,11 @@ def test_behind_a_proxy_each_client_has_its_own_limit(folder: Path) -> None:
 
 
 def test_there_is_an_end_to_connections(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.connections.CONNECTIONS", 4)
+    kept = served.service.clients.of("127.0.0.1").connections  # by the client of the fixture
+    monkeypatch.setattr("kg.connections.CONNECTIONS", kept + 4)
     with ExitStack() as opened:
         idle = [opened.enter_context(socket.create_connection(("127.0.0.1", served.port))) for _ in range(4)]
-        # The client of the fixture may hold one more; what idles is enough to be too much.
+        until(lambda: served.service.clients.of("127.0.0.1").connections == kept + 4)
         assert raw(served.port, b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n", 1, kept=False) == [503]
         for one in idle:
             one.sendall(CLOSING)
