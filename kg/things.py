@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.faults import UsageFault
-from kg.names import ENGLISH, SKOS, STEM, THING, folded, kind, short, stem, thing
+from kg.names import ENGLISH, KINDS, SKOS, STEM, THING, folded, kind, short, stem, thing
 from kg.oxigraph import EVERYTHING, Literal, NamedNode, Store
 from kg.questions import run
 
@@ -108,7 +108,7 @@ class Directory:
         if text.startswith(THING) and (not kinds or kind(text) in kinds) and _is_iri(text) and self.knows(text):
             return self.thing(text)
         if STEM.fullmatch(text):
-            stems = {thing(name, form) for name in kinds for form in (text, text.upper())}
+            stems = {thing(name, form) for name in kinds or KINDS for form in (text, text.upper())}
             exact = [iri for iri in sorted(stems) if self.knows(iri)]
             if len(exact) == 1:
                 return self.thing(exact[0])
