@@ -109,6 +109,11 @@ class Process(asyncio.Protocol):
         self._write(frames.taken_back(self._last))
         return back
 
+    def drop(self) -> None:
+        """Forget all orders; what it still says of them, until it has ended, is told to nobody."""
+        self.orders.clear()
+        self._numbers.clear()
+
     def _write(self, frame: bytes) -> None:
         # What is given in one go is written in one go: each write may wake the process, and cost us the processor.
         if not self._unsent:

@@ -90,7 +90,7 @@ class Staff:
         for where in (self.quick, self.spare, self.slow):
             if process in where:
                 where.remove(process)
-        process.orders.clear()
+        process.drop()
 
         async def end() -> None:
             try:

@@ -5,12 +5,14 @@ Nothing here waits for a clock: the server's own clocks are set short or never r
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
+from mmap import mmap
 from pathlib import Path
 
 import httpx
@@ -20,12 +22,14 @@ from kg import frames
 from kg.clients import Clients, forwarded, named
 from kg.faults import UsageFault
 from kg.files import knowledge_root
+from kg.forkserver import Forked
 from kg.kept import Kept
 from kg.limits import Limits
 from kg.oxigraph import Literal, NamedNode, Quad, Store
+from kg.processes import Order, Process
 from kg.replies import Reply
 from kg.turns import Turns
-from serve import Served, serving, until
+from serve import Served, ran, serving, until
 from test_serve import ENDLESS, said, truth
 
 ROWS = 400
@@ -287,6 +291,30 @@ def test_who_reads_nothing_is_cut_off(folder: Path) -> None:
         query = "SELECT%20*%20%7B%20?a%20?b%20?c%20.%20?d%20?e%20?f%20%7D%20LIMIT%2020000"
         client.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         until(lambda: running.service.stalled == 1)
+
+
+def test_what_is_dropped_is_told_to_nobody(tmp_path: Path) -> None:
+    """A process that is being replaced may say something in the moment before it has ended."""
+
+    async def said() -> list[int]:
+        loop, told = asyncio.get_running_loop(), list[int]()
+        page = tmp_path / "page"
+        page.write_bytes(bytes(frames.NUMBER.size))
+        with page.open("r+b") as file:
+            process = Process(Forked(0, loop.create_future()), mmap(file.fileno(), 0), lambda: None, loop)
+        ours, theirs = socket.socketpair()
+        transport, _ = await loop.create_unix_connection(lambda: process, sock=ours)
+        process.ready.set_result({})
+        for _ in range(3):
+            process.give(Order(b"{}", "", lambda status, _head, _body: told.append(status)))
+        process.data_received(b"".join(frames.reply(1, 200, b"{}")))
+        process.drop()
+        process.data_received(b"".join(frames.reply(2, 200, b"{}")))
+        transport.abort()
+        theirs.close()
+        return told
+
+    assert ran(said()) == [200]
 
 
 def test_turns() -> None:
