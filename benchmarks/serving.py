@@ -166,9 +166,11 @@ def among_killed(server: Server) -> tuple[int, Counter[int]]:
     def kill() -> int:
         killed = 0
         while killed < KILLS and not over.wait(0.15):
-            worker = random.choice(children(server.process.pid))
-            os.kill(worker, signal.SIGKILL)
-            killed += 1
+            # What the server began itself are the processes from which those that answer are forked.
+            answering = [one for forks in children(server.process.pid) for one in children(forks)]
+            if answering:
+                os.kill(random.choice(answering), signal.SIGKILL)
+                killed += 1
         return killed
 
     with ThreadPoolExecutor(CLIENTS + 1) as threads:

@@ -8,7 +8,7 @@ import kg
 from kg import files, fingerprints, store
 from kg.days import Day, day
 from kg.faults import UsageFault
-from kg.names import stem
+from kg.names import CONNECTED, stem
 from kg.spoken import SpokenGraph
 
 TYPE_CHECKING = False
@@ -162,17 +162,17 @@ class BuiltGraph(SpokenGraph):
 
         Raises UsageFault for an unknown name, the same thing twice, a kind that is none, or an impossible date.
         """
-        from kg import network, paths
+        from kg import paths
 
         ends = [self.directory.resolve(text) for text in (start, end)]
         for thing in ends:
-            if thing.kind not in network.KINDS:
-                raise UsageFault(f"{thing} is a {thing.kind}; a chain joins things of kind {', '.join(network.KINDS)}")
+            if thing.kind not in CONNECTED:
+                raise UsageFault(f"{thing} is a {thing.kind}; a chain joins things of kind {', '.join(CONNECTED)}")
         if ends[0].iri == ends[1].iri:
             raise UsageFault(f"{start!r} and {end!r} are the same thing, {ends[0]}")
-        unknown = sorted(set(kinds) - set(network.KINDS))
+        unknown = sorted(set(kinds) - set(CONNECTED))
         if unknown:
-            raise UsageFault(f"no kind is called {', '.join(unknown)}; there is {', '.join(network.KINDS)}")
+            raise UsageFault(f"no kind is called {', '.join(unknown)}; there is {', '.join(CONNECTED)}")
         if limit < 1:
             raise UsageFault(f"a limit of {limit} chains shows nothing; give 1 or more")
         when = day(on) if isinstance(on, str) else on

@@ -31,7 +31,7 @@ class Outcome:
         """Return a store in whose words the differences can be told: the given one, or else the facts as supposed."""
         told = {iri for one in self.differences for iri in (one.state, one.subject, one.rule, one.reading) if iri}
         known = all(any(store.quads_for_pattern(NamedNode(iri), None, None, EVERYTHING)) for iri in told)
-        return store if known else self.supposition.asserted
+        return store if known else self.supposition.asserted()
 
 
 def suppose(store: Store, before: Assertions, root: Path, changes: Iterable[Change], *, whole: bool = False) -> Outcome:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.faults import Fault
 from kg.files import read_text
-from kg.names import GRAPH, kind, stem
+from kg.names import GRAPH, kind, prefix_of, stem
 from kg.oxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 from kg.tables import read_table
 
@@ -41,7 +41,7 @@ def _line_of(path: Path, iri: str) -> int | None:
     """Find the line of a Turtle file that begins the description of a thing."""
     text = read_text(path)
     local = re.escape(stem(iri))
-    prefix = "org" if kind(iri) == "organization" else kind(iri)
+    prefix = prefix_of(kind(iri) or "")
     found = re.search(rf"(?m)^\s*(?:{prefix}:{local}(?![\w-])|<{re.escape(iri)}>)", text)
     return None if found is None else text.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1
 

@@ -53,6 +53,20 @@ CONNECTED: Final = (
 )  # fmt: skip
 """The kinds of things that are nodes of the network."""
 
+_ABBREVIATED: Final = {"organization": "org"}
+"""Kinds of which the prefix is another word."""
+
+
+def prefix_of(kind: str) -> str:
+    """Return the prefix of the names of things of a kind, e.g. ``org`` for organizations."""
+    return _ABBREVIATED.get(kind, kind)
+
+
+def kind_of(prefix: str) -> str:
+    """Return the kind that a prefix, or the kind itself, stands for."""
+    return next((kind for kind, short in _ABBREVIATED.items() if short == prefix), prefix)
+
+
 PREFIXES: Final[dict[str, str]] = {
     "op": ONTOLOGY,
     "rdf": RDF,
@@ -64,7 +78,7 @@ PREFIXES: Final[dict[str, str]] = {
     "prov": PROV,
     "wd": "http://www.wikidata.org/entity/",
     "rules": RULE,
-    **{("org" if kind == "organization" else kind): f"{THING}{kind}/" for kind in (*KINDS, *DERIVED_KINDS)},
+    **{prefix_of(kind): f"{THING}{kind}/" for kind in (*KINDS, *DERIVED_KINDS)},
 }
 """Prefixes of every export and of queries typed by hand."""
 

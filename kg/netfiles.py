@@ -14,9 +14,8 @@ from typing import Any, Final
 
 from kg.extracts import Extract
 from kg.lines import Line
-from kg.names import DCT, ONTOLOGY, RDF, kind, stem, term
+from kg.names import CONNECTED, DCT, ONTOLOGY, RDF, kind, stem, term
 from kg.netparts import Edge, Node, Words
-from kg.network import KINDS
 from kg.snapshot import MADE
 from kg.sorting import Sorter
 
@@ -72,7 +71,7 @@ class _Told:
         return next(iter(self.all(local)), "")
 
     def ends(self, local: str) -> list[str]:
-        return [iri for iri in self.all(local) + self.naming.get(term(local), []) if kind(iri) in KINDS]
+        return [iri for iri in self.all(local) + self.naming.get(term(local), []) if kind(iri) in CONNECTED]
 
     def evidence(self) -> tuple[list[str], list[str]]:
         return sorted(self.naming.get(term("concerns"), [])), sorted(self.values.get(_SOURCE, []))
@@ -128,7 +127,7 @@ def _records(line: Line) -> Iterator[bytes]:
     if not (subject.startswith(b"<") and predicate.startswith(b"<")):
         return
     owner, said, local = subject[1:-1], predicate[1:-1], stem(predicate[1:-1].decode())
-    if kind(owner.decode()) in KINDS or kind(owner.decode()) in _JOINS:
+    if kind(owner.decode()) in CONNECTED or kind(owner.decode()) in _JOINS:
         text = b""
         if value.startswith(b"<"):
             text = value[1:-1]
@@ -141,7 +140,7 @@ def _records(line: Line) -> Iterator[bytes]:
 
 def _found(iri: str, told: _Told, words: Words) -> Iterator[bytes]:
     """Yield the nodes and edges that a thing makes, as records that sort nodes first."""
-    if kind(iri) in KINDS and told.values:
+    if kind(iri) in CONNECTED and told.values:
         days = [day for made in _MADE for day in told.all(made)]
         ended = min((day for local in _ENDED for day in told.all(local)), default="")
         claims, sources = told.evidence()
@@ -149,7 +148,7 @@ def _found(iri: str, told: _Told, words: Words) -> Iterator[bytes]:
         yield _record(b"0", [iri, min(days, default=""), ended, precision, told.unconfirmed(), claims, sources])
         for predicate, values in told.values.items():
             for target in values:
-                if predicate.startswith(ONTOLOGY) and kind(target) in KINDS:
+                if predicate.startswith(ONTOLOGY) and kind(target) in CONNECTED:
                     unread = told.unconfirmed(predicate)
                     edge = [iri, target, predicate, "", "", "", "", "", "", "", "", "", unread, [], [], iri]
                     yield from _joined(edge)

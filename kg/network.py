@@ -15,8 +15,6 @@ from kg.things import Directory
 from kg.wording import Wording
 from kg.words import Words
 
-KINDS: Final = CONNECTED
-
 _DAYS = {
     "proceeding": ("opened",),
     "ruling": ("decided",),
@@ -123,13 +121,13 @@ class Statements:
         node = NamedNode(iri)
         for quad in self._store.quads_for_pattern(node, None, None, EVERYTHING):
             if isinstance(quad.object, NamedNode) and (other := kind(quad.object.value)):
-                if other in KINDS:
+                if other in CONNECTED:
                     yield self._direct(iri, quad.predicate.value, quad.object.value)
                 elif other in _CONTRACTED and stem(quad.predicate.value) != "effectiveBasis":
                     yield from self._from_carrier(quad.object.value, iri)
         for quad in self._store.quads_for_pattern(None, None, node, EVERYTHING):
             if isinstance(quad.subject, NamedNode) and (other := kind(quad.subject.value)):
-                if other in KINDS:
+                if other in CONNECTED:
                     yield self._direct(quad.subject.value, quad.predicate.value, iri)
                 elif other in _CONTRACTED:
                     yield from self._from_carrier(quad.subject.value, iri)

@@ -37,7 +37,7 @@ def write(folder: Path, store: Store, root: Path) -> None:
 
     directory = Directory(store)
     words = Wording(store, directory)
-    for name in (_POSITIONS, _OCCASIONS):
+    for name in (_POSITIONS, _OCCASIONS, roster.FOLDER):
         (folder / name).mkdir()
     for state, *_ in ask(store, root, "states-with-rules", {}).rows:
         iri = str(state)
@@ -47,7 +47,8 @@ def write(folder: Path, store: Store, root: Path) -> None:
     read = store.quads_for_pattern(None, A, op("Reading"), EVERYTHING)
     stems = sorted(stem(quad.subject.value) for quad in read if isinstance(quad.subject, NamedNode))
     _write(folder, _READINGS, {one: readings.read(words, one).as_json() for one in stems})
-    roster.write(folder, store, directory)
+    for name, content in roster.contents(store, directory).items():
+        _write(folder, f"{roster.FOLDER}/{name}", content)
     text, index = World.of(asserted(store)).write()
     (folder / f"{_WORLD}.nt").write_bytes(text)
     _write(folder, _WORLD, {"digest": _digest(text), **index})

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 
-from kg.names import DCT, KINDS, STEM, folded, kind, stem
+from kg.names import DCT, KINDS, STEM, folded, kind, kind_of, prefix_of, stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from kg.oxigraph import Store
     from kg.things import Directory
@@ -18,14 +17,11 @@ MANY = 300
 """Among more things than that nobody finds one: their kinds are offered, or none before another letter is typed."""
 _BY_KIND = ("source",)
 """Things that have no name and are found by kind:stem only, where no kind is meant."""
-_FOLDER, _HOLDERS = "roster", "holders"
+FOLDER, _HOLDERS = "roster", "holders"
 
 
-def write(folder: Path, store: Store, directory: Directory) -> None:
-    """Write a file for each kind of thing, and the readings of each state's rules, into the folder of a build.
-
-    Raises OSError where they cannot be written.
-    """
+def contents(store: Store, directory: Directory) -> dict[str, object]:
+    """Return what lies ready in FOLDER, by name of file: the things of each kind, readings of each state's rules."""
     from kg.oxigraph import EVERYTHING, Literal, NamedNode, op
     from kg.questions import run
 
@@ -42,16 +38,13 @@ def write(folder: Path, store: Store, directory: Directory) -> None:
     rows = run(store, f"SELECT ?holder ?reading {{ ?rule {op('holder')} ?holder ; {op('hasReading')} ?reading }}").rows
     for holder, reading in rows:
         held.setdefault(stem(str(holder)), set()).add(stem(str(reading)))
-    (folder / _FOLDER).mkdir()
     found: dict[str, object] = {name: dict(sorted(things.items())) for name, things in called.items() if name}
-    for name, content in (*found.items(), (_HOLDERS, {state: sorted(held[state]) for state in sorted(held)})):
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        (folder / _FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
+    return found | {_HOLDERS: {state: sorted(held[state]) for state in sorted(held)}}
 
 
 def _read(folder: str, name: str) -> dict[str, list[str]]:
     try:
-        with open(f"{folder}/{_FOLDER}/{name}.json", "rb") as file:
+        with open(f"{folder}/{FOLDER}/{name}.json", "rb") as file:
             found = json.loads(file.read())
     except (OSError, ValueError):
         return {}
@@ -79,8 +72,8 @@ def beginning(folder: str, kinds: tuple[str, ...], typed: str, state: str | None
     Before a letter is typed: of states, those that have rules. Of readings, those of the rules of ``state``.
     """
     before, colon, _ = typed.partition(":")
-    if colon and _kind(before) in (kinds or KINDS):
-        things = called(folder, _kind(before))
+    if colon and kind_of(before) in (kinds or KINDS):
+        things = called(folder, kind_of(before))
         return _few(_fitting(((f"{before}:{one}", names[0]) for one, names in things.items()), typed))
     read = {kind: called(folder, kind) for kind in kinds or KINDS if kinds or kind not in _BY_KIND}
     if kinds == ("state",) and not typed:
@@ -90,18 +83,10 @@ def beginning(folder: str, kinds: tuple[str, ...], typed: str, state: str | None
     found = _fitting(((one, names[0]) for things in read.values() for one, names in things.items()), typed)
     of_kind = {}
     if len(read) > 1 and any(read.values()) and (typed or len(found) > MANY):
-        of_kind = _fitting(((f"{_shown(kind)}:", "a kind of thing") for kind in kinds or KINDS), typed)
+        of_kind = _fitting(((f"{prefix_of(kind)}:", "a kind of thing") for kind in kinds or KINDS), typed)
     if not found and not of_kind and typed:
         found = _fitting(_named(read.values(), typed), typed) or dict(_ends(read.get("person", {}), typed))
     return _few(found) | of_kind
-
-
-def _kind(prefix: str) -> str:
-    return "organization" if prefix == "org" else prefix
-
-
-def _shown(kind: str) -> str:
-    return "org" if kind == "organization" else kind
 
 
 def _few(found: dict[str, str]) -> dict[str, str]:

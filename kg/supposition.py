@@ -97,9 +97,8 @@ class Supposition:
         """All that is asserted once the changes are made."""
         return [quad for quad in self._before.facts if quad.triple not in self._removed] + self._added
 
-    @property
     def asserted(self) -> Store:
-        """The facts as supposed, without what follows from them."""
+        """Return a new store of the facts as supposed, without what follows from them."""
         store = Store()
         store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in self.facts)
         return store
@@ -110,15 +109,6 @@ class Supposition:
 
         Raises Fault for a rule that cannot be run.
         """
-        whole = self.asserted
+        whole = self.asserted()
         whole.bulk_extend(self.derived)
         return whole
-
-    def covers(self, state: str | None, subject: str | None) -> bool:
-        """Return whether what is derived about a state and a subject (or about either alone) was derived anew."""
-        for part in self.parts:
-            by_state = part.states is None or state in part.states
-            by_body = part.bodies is None or (subject is not None and bool(self.world.bodies_of(subject) & part.bodies))
-            if by_state and by_body:
-                return True
-        return False

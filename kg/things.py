@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.faults import UsageFault
-from kg.names import ENGLISH, KINDS, SKOS, STEM, THING, folded, kind, short, stem, thing
+from kg.names import ENGLISH, KINDS, SKOS, STEM, THING, folded, kind, kind_of, short, stem, thing
 from kg.oxigraph import EVERYTHING, Literal, NamedNode, Store
 from kg.questions import run
 
@@ -113,7 +113,7 @@ class Directory:
             if len(exact) == 1:
                 return self.thing(exact[0])
         prefix, _, rest = text.partition(":")
-        qualified = f"{THING}{'organization' if prefix == 'org' else prefix}/{rest}"
+        qualified = thing(kind_of(prefix), rest)
         if rest and STEM.fullmatch(rest) and (not kinds or kind(qualified) in kinds) and self.knows(qualified):
             return self.thing(qualified)
         fitting = [iri for iri in self._by_name.get(folded(text), ()) if not kinds or kind(iri) in kinds]

@@ -16,8 +16,7 @@ from browsing import SCREENS, Elements, Watched, data_of, faults_of_access, ink,
 from kg.draw import drawn, picture
 from kg.graph import Graph
 from kg.lettering import Lettering
-from kg.names import thing
-from kg.network import KINDS
+from kg.names import CONNECTED, thing
 from kg.oxigraph import EVERYTHING, A
 from kg.pictures import Asked
 from kg.styles import read_style
@@ -112,7 +111,7 @@ def test_a_title_says_what_is_found_what_is_left_out_and_the_date_of_the_data(pa
 
 def test_every_kind_has_a_colour_and_a_shape_of_its_own(root: Path) -> None:
     style = read_style(root)
-    assert set(KINDS) | {"other"} == set(style["kinds"])
+    assert set(CONNECTED) | {"other"} == set(style["kinds"])
     assert len({look["path"] for look in style["kinds"].values()}) == len(style["kinds"])
     assert {look["colour"] for look in style["kinds"].values()} <= set(style["palette"])
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.choices import of_kind
-from kg.names import STEM
+from kg.names import CONNECTED, STEM
 from kg.names import thing as iri_of
-from kg.network import KINDS as TIED
 from kg.things import Thing
 from kg.visits import Missing, Raw, Shown, Visit
 from kg.webpages import LISTED, Site, list_page, thing_page, titled
@@ -40,7 +39,7 @@ class LiveSite(Site):
         for view, word in _VIEWS.get(kind, ()):
             named = "state" if kind == "state" else "subject"
             found.append((words[word], url(f"/view/{view}", **{named: thing.stem})))
-        if kind in TIED:
+        if kind in CONNECTED:
             about = f"{kind}:{thing.stem}"
             found.append((words["pictured.around"], url("/view/neighbourhood", subject=about)))
         return found
