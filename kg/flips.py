@@ -13,6 +13,7 @@ from kg.changes import possible, read_changes
 from kg.demand import OBLIGATIONS, SILENCE, demanded
 from kg.differences import POSITIONS, QUESTIONS, Standing
 from kg.oxigraph import A, NamedNode, Store, op
+from kg.parts import cut
 from kg.phrases import Phrases
 from kg.positions import NOT_COVERED, TREATED, VERDICTS
 from kg.rules import read_rules
@@ -67,7 +68,7 @@ class Flipper:
         bodies = frozenset(world.bodies_of(subject))
         alone = None if subject in bodies else frozenset(world.above(subject))
         self._part = Part(frozenset((state,)), bodies, subjects=alone)
-        about = world.cut(self._part)
+        about = cut(world, self._part)
         self._asserted, self._strata = Assertions.of(about), read_rules(root)
         self._decisive = demanded(self._strata, (QUESTIONS[POSITIONS],), (SILENCE, OBLIGATIONS))
         self._readings = {

@@ -13,6 +13,7 @@ from pathlib import Path
 import kg
 from kg.limits import Limits
 from kg.listing import listed, module
+from kg.store import Hold
 from kg.web import Application, Service, application, excerpt
 from kg.workers import Pool
 
@@ -75,9 +76,9 @@ def shared(root: Path, folder: Path, limits: Limits, log: Callable[[dict[str, ob
     queries = Pool(root, folder, limits, [_QUERY, _ANSWER], limits.workers, limits.moment, _AHEAD)
     answers = Pool(root, folder, limits, others, limits.answerers)
     found = Service(queries, answers, limits, log or written.write, f"{folder.name} {kg.__version__}")
-    remarks = _Remarks(found.log)
-    found.at_start.append(remarks.begin)
-    found.at_end += [remarks.end, written.flush]
+    remarks, hold = _Remarks(found.log), Hold(folder)
+    found.at_start += [remarks.begin, hold.begin]
+    found.at_end += [hold.end, remarks.end, written.flush]
     return found
 
 

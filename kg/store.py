@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from filelock import BaseFileLock
+
     from kg.oxigraph import Quad, Store
 
-_NAMED = "graph-"
+_NAMED, _HELD = "graph-", "held-"
 _MARK = "complete.json"
 _KEPT_BUILDS = 4
 LAYOUT = "6"
@@ -89,6 +91,70 @@ def build(
     return built
 
 
+class Hold:
+    """Keeps a build in the cache, whatever else is built, for a process that opens it again and again."""
+
+    def __init__(self, built: Path) -> None:
+        """Mean the build in a folder."""
+        self._built = built
+        self._lock: BaseFileLock | None = None
+
+    def begin(self) -> None:
+        """Keep it from now on; from a cache that cannot be written nothing is removed, and nothing is done."""
+        from os import getpid
+        from pathlib import Path
+        from uuid import uuid4
+
+        from filelock import FileLock
+
+        path = Path(f"{self._built.parent}/{_HELD}{fingerprint_of(self._built)}.{getpid()}-{uuid4().hex}")
+        lock = FileLock(path, thread_local=False)
+        try:
+            lock.acquire()
+            while not path.exists():  # another process, which dropped old builds, took it for one that nobody holds
+                lock.release()
+                lock.acquire()
+        except OSError:
+            return
+        self._lock = lock
+
+    def end(self) -> None:
+        """Keep it no longer."""
+        from pathlib import Path
+
+        if self._lock is not None:
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+            self._lock.release()
+            self._lock = None
+
+
+def _held(cache: Path) -> set[str]:
+    """Return the names of the folders of builds that processes hold; what such left that were killed is removed."""
+    from filelock import FileLock
+
+    found = set()
+    for path in cache.glob(f"{_HELD}*"):
+        try:
+            with FileLock(path, blocking=False):
+                path.unlink(missing_ok=True)
+        except OSError:  # a process holds it; or another user's, which we may not touch
+            found.add(_NAMED + path.stem.removeprefix(_HELD))
+    return found
+
+
+def _replace(target: Path, made: Path) -> None:
+    """Put a folder in the place of another, which waits beside it to be removed; where that fails it is put back."""
+    replaced = made.with_name(f"{made.name}-replaced")
+    if target.exists():
+        target.rename(replaced)
+    try:
+        made.rename(target)
+    except OSError:
+        if replaced.exists():
+            replaced.rename(target)
+        raise
+
+
 def _fill(cache: Path, fingerprint: str, quads: Iterable[Quad], beside: Callable[[Path, Store], None] | None) -> None:
     import shutil
     import tempfile
@@ -109,11 +175,12 @@ def _fill(cache: Path, fingerprint: str, quads: Iterable[Quad], beside: Callable
         mark = {"fingerprint": fingerprint}
         del store
         (temporary / _MARK).write_text(json.dumps(mark), encoding="utf-8")
-        target = Path(folder(cache, fingerprint))
-        shutil.rmtree(target, ignore_errors=True)
-        temporary.rename(target)
+        _replace(Path(folder(cache, fingerprint)), temporary)
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        for left in cache.glob(f"{temporary.name}*"):
+            shutil.rmtree(left, ignore_errors=True)
     builds = sorted(cache.glob(f"{_NAMED}*"), key=lambda path: path.stat().st_mtime, reverse=True)
+    held = _held(cache)
     for old in builds[_KEPT_BUILDS:]:
-        shutil.rmtree(old, ignore_errors=True)
+        if old.name not in held:
+            shutil.rmtree(old, ignore_errors=True)

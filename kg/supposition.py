@@ -10,6 +10,7 @@ from kg import reason
 from kg.assertions import Assertions
 from kg.names import GRAPH
 from kg.oxigraph import NamedNode, Quad, RdfFormat, Store, op
+from kg.parts import cut
 from kg.reach import Portion, Reach, parts, portions, reach
 from kg.rules import Rule, derive_in, saturate
 from kg.world import Part
@@ -68,7 +69,7 @@ class Supposition:
 
     def _derive(self, part: Part, derived: Store) -> None:
         found = Store()
-        for _, lines in derive_in(self._strata, self.world.cut(part)):
+        for _, lines in derive_in(self._strata, cut(self.world, part)):
             found.load(lines, format=RdfFormat.N_TRIPLES)
         if part.states is not None:
             named = list(found.quads_for_pattern(None, _STATE, None))
@@ -82,7 +83,7 @@ class Supposition:
 
         Raises Fault for a rule that cannot be run.
         """
-        store = self.world.cut(part)
+        store = cut(self.world, part)
         saturate(strata, store)
         return store
 

@@ -1,14 +1,15 @@
-"""The asserted facts of a graph, from which the part that bears on some states or bodies can be cut."""
+"""The asserted facts of a graph, the classes of things and the links between them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Self
 
 from kg.facts import Facts
 from kg.names import ONTOLOGY, RDFS
-from kg.oxigraph import A, BlankNode, NamedNode, Quad, Store, Triple
+from kg.oxigraph import A, BlankNode, NamedNode, Quad, Triple
 
 _LINKS: Final = frozenset((
     "about", "actor", "appearanceIn", "before", "bindingClause", "characteristic", "closes", "competenceBasis",
@@ -18,11 +19,6 @@ _LINKS: Final = frozenset((
 ))  # fmt: skip
 """The properties by which one fact bears on another."""
 _SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
-_SUBJECTS: Final = frozenset(("AdjudicatoryBody", "Proceeding", "Ruling"))
-_SPECIAL: Final = _SUBJECTS | {
-    "RuleOnRulings", "Reading", "Condition", "TreatyAction", "State", "Appearance", "NonAppearance", "Conferral",
-}  # fmt: skip
-"""The classes whose members may be left out of a part."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +44,17 @@ class World:
     Of the ontology itself the class hierarchy is kept, from which the types of a supposed thing follow.
     """
 
-    def __init__(self, facts: Facts, classes: dict[str, list[str]], links: dict[str, dict[str, list[str]]]) -> None:
-        """Hold facts, the classes of things and the links between them, both by their local names."""
+    def __init__(
+        self, facts: Facts, classes: dict[str, list[str]], links: dict[str, dict[str, list[str]]],
+        base: World | None = None, touched: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        """Hold facts, the classes of things and the links between them, both by their local names.
+
+        Of ``base`` this is what comes of a change to the things that are ``touched``.
+        """
         self.facts, self._classes, self._links = facts, classes, links
-        self._back: dict[str, dict[str, set[str]]] = {}
+        self._base, self._touched = base, touched
+        self._back: dict[str, dict[str, frozenset[str]]] = {}
 
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> Self:
@@ -82,16 +85,17 @@ class World:
         fresh = list(filter(_is_readable, added))
         facts = self.facts.changed(fresh, removed)
         classes, links = dict(self._classes), {local: dict(found) for local, found in self._links.items()}
-        touched = {quad.subject for quad in fresh} | {triple.subject for triple in removed}
-        for iri in {str(getattr(node, "value", "")) for node in touched}:
+        subjects = {quad.subject for quad in fresh} | {triple.subject for triple in removed}
+        touched = {str(getattr(node, "value", "")) for node in subjects}
+        for iri in touched:
             classes.pop(iri, None)
             for found in links.values():
                 found.pop(iri, None)
             for quad in facts.about(iri):
                 _index(quad, classes, links)
-        return World(facts, classes, links)
+        return World(facts, classes, links, self, touched)
 
-    @property
+    @cached_property
     def hierarchy(self) -> list[Quad]:
         """The statements about classes."""
         return [quad for iri in self.facts if iri.startswith(ONTOLOGY) for quad in self.facts.about(iri)]
@@ -106,12 +110,47 @@ class World:
 
     def linked_to(self, iri: str, local: str) -> set[str]:
         """Return the things that are linked to a thing by a property."""
+        return set(self._backward(local).get(iri, ()))
+
+    def linked_to_any(self, iris: Iterable[str], local: str) -> set[str]:
+        """Return the things that are linked to one of these by a property."""
+        back = self._backward(local)
+        return {subject for iri in iris for subject in back.get(iri, ())}
+
+    def _backward(self, local: str) -> dict[str, frozenset[str]]:
+        """Return by what each thing is linked to by a property; of a changed world, the base's with the change."""
         if local not in self._back:
-            back = self._back[local] = {}
-            for subject, targets in self._links.get(local, {}).items():
-                for target in targets:
-                    back.setdefault(target, set()).add(subject)
-        return self._back[local].get(iri, set())
+            if self._base is None:
+                found: dict[str, set[str]] = {}
+                for subject, targets in self._links.get(local, {}).items():
+                    for target in targets:
+                        found.setdefault(target, set()).add(subject)
+                back = {target: frozenset(subjects) for target, subjects in found.items()}
+            else:
+                back = dict(self._base._backward(local))
+                for iri in self._touched:
+                    for target in self._base.links(iri, local):
+                        back[target] = back[target] - {iri}
+                    for target in self.links(iri, local):
+                        back[target] = back.get(target, frozenset()) | {iri}
+            self._back[local] = back
+        return self._back[local]
+
+    @cached_property
+    def _by_class(self) -> dict[str, set[str]]:
+        """The things of each class."""
+        found: dict[str, set[str]] = {}
+        for iri, names in self._classes.items():
+            for name in names:
+                found.setdefault(name, set()).add(iri)
+        return found
+
+    def members(self, name: str) -> set[str]:
+        """Return the things of a class, given by its local name; of a changed world, the base's with the change."""
+        if self._base is None:
+            return self._by_class.get(name, set())
+        fresh = {iri for iri in self._touched if name in self._classes.get(iri, ())}
+        return self._base.members(name).difference(self._touched) | fresh
 
     def bodies_of(self, subject: str) -> set[str]:
         """Return the bodies that a body, proceeding or ruling belongs to."""
@@ -151,64 +190,6 @@ class World:
         return {
             body for subject in resting | self.linked_to(treaty, "generalConsent") for body in self.bodies_of(subject)
         }
-
-    def _treaties_of(self, subject: str) -> set[str]:
-        """Return the treaties on which an answer about a subject can turn: what bodies_under follows, the other way."""
-        instruments = {
-            instrument
-            for basis in self.links(subject, "competenceBasis")
-            for instrument in self.links(basis, "instrument")
-        }
-        obliging = {treaty for instrument in instruments for treaty in self.links(instrument, "obligesPartiesTo")}
-        return instruments | obliging | self.links(subject, "generalConsent")
-
-    def _within(self, subject: str, part: Part) -> bool:
-        if part.subjects is not None and subject in part.subjects:
-            return True
-        bodies = self.bodies_of(subject)
-        if part.bodies is not None and not bodies & part.bodies:
-            return False
-        return part.subjects is None or subject in bodies
-
-    def cut(self, part: Part) -> Store:
-        """Return a store of the facts from which everything in a part follows as it does from all facts."""
-        dropped = set[str]()
-        treaties = set(part.treaties)
-        for iri, names in self._classes.items():
-            classes = _SPECIAL.intersection(names)
-            if classes & _SUBJECTS:
-                if part.bodies is not None and not self._within(iri, part):
-                    dropped.add(iri)
-                else:
-                    treaties |= self._treaties_of(iri)
-            elif self._is_elsewhere(iri, classes, part):
-                dropped.add(iri)
-        if part.rules is not None:
-            for name, local in (("Reading", "hasReading"), ("Condition", "requires")):
-                members = (iri for iri, names in self._classes.items() if name in names)
-                dropped |= {iri for iri in members if self.linked_to(iri, local) <= dropped}
-        if part.bodies is not None:
-            beside = ((iri, _SPECIAL.intersection(names)) for iri, names in self._classes.items())
-            dropped |= {iri for iri, classes in beside if self._is_beside(iri, classes, treaties, dropped)}
-        return self.facts.load(iri for iri in self.facts if iri not in dropped)
-
-    def _is_elsewhere(self, iri: str, classes: frozenset[str], part: Part) -> bool:
-        """Return whether something is a rule, an act or a state that is not in a part."""
-        if "RuleOnRulings" in classes and part.rules is not None and iri not in part.rules:
-            return True
-        return part.states is not None and (
-            ("RuleOnRulings" in classes and not self.links(iri, "holder") & part.states)
-            or ("TreatyAction" in classes and not self.links(iri, "actor") & part.states)
-            or ("State" in classes and iri not in part.states)
-        )
-
-    def _is_beside(self, iri: str, classes: frozenset[str], treaties: set[str], dropped: set[str]) -> bool:
-        """Return whether a fact is only about bodies that were dropped, or an act towards a treaty not needed."""
-        if "TreatyAction" in classes:
-            return not self.links(iri, "treaty") & treaties
-        if classes & {"Appearance", "NonAppearance"}:
-            return self.links(iri, "appearanceIn") <= dropped
-        return "Conferral" in classes and self.links(iri, "conferredOn") <= dropped
 
 
 def _is_readable(quad: Quad) -> bool:

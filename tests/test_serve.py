@@ -35,6 +35,7 @@ from kg.protocol import DIRECT, FORM, Refusal
 from kg.service import service
 from kg.serving import listening, lying, server
 from kg.serving import run as serve_on
+from kg.store import fingerprint_of
 from kg.web import excerpt
 from kg.workers import Answer, Pool
 from serve import Served, apart, ran, serving, until
@@ -559,6 +560,12 @@ def test_a_server_that_cannot_be_started(arguments: tuple[str, ...], status: int
     assert sentence in done.err
 
 
+def held(graph: Graph, pid: int) -> list[Path]:
+    """Return the files by which a process holds the build of a graph."""
+    built = Path(str(graph.folder))
+    return list(built.parent.glob(f"held-{fingerprint_of(built)}.{pid}-*"))
+
+
 def test_the_command_serves_until_it_is_told_to_stop(graph: Graph) -> None:
     program = "from kg.cli import main; main(['serve', '--port', '0', '--workers', '1'])"
     command = [sys.executable, "-c", program]
@@ -572,11 +579,13 @@ def test_the_command_serves_until_it_is_told_to_stop(graph: Graph) -> None:
             assert found["results"]["bindings"][0]["n"]["value"] == str(graph.query(query).rows[0][0])
             entry = json.loads(process.stderr.readline())
             assert (entry["status"], entry["query"]) == (200, query)
+            assert held(graph, process.pid), "another build could put this one out of the cache"
             process.terminate()
             assert process.stderr.read() == ""
         finally:
             process.kill()
     assert process.returncode == -signal.SIGTERM
+    assert not held(graph, process.pid)
 
 
 def test_a_port_that_is_taken() -> None:

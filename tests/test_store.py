@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from kg import store
 from kg.faults import Fault
@@ -124,6 +125,65 @@ def test_old_builds_are_dropped(tmp_path: Path) -> None:
     kept = {path.name for path in tmp_path.glob("graph-*")}
     assert f"graph-{6:032}" in kept
     assert len(kept) == 4
+
+
+def held(cache: Path) -> list[str]:
+    """Return the names of the files by which builds are held."""
+    return sorted(path.name for path in cache.glob("held-*"))
+
+
+def test_a_build_that_is_held_is_not_dropped(tmp_path: Path) -> None:
+    """A server opens its build anew whenever it replaces a process, however much is built meanwhile."""
+    store.build(tmp_path, A, quads)
+    os.utime(folder(tmp_path), (0, 0))
+    hold = store.Hold(folder(tmp_path))
+    hold.begin()
+    for number in range(5):
+        store.build(tmp_path, f"{number:032}", quads)
+    assert store.open_built(tmp_path, A) is not None
+    again = store.Hold(folder(tmp_path))
+    again.begin()
+    assert [name.partition(".")[0] for name in held(tmp_path)] == [f"held-{A}"] * 2
+    hold.end()
+    store.build(tmp_path, f"{5:032}", quads)
+    assert store.open_built(tmp_path, A) is not None
+    again.end()
+    assert held(tmp_path) == []
+    store.build(tmp_path, B, quads)
+    assert store.open_built(tmp_path, A) is None
+
+
+def hold_forever(cache: Path) -> None:
+    """Hold a build in a process of its own, and be killed."""
+    store.Hold(folder(cache)).begin()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_who_is_killed_holds_nothing(tmp_path: Path) -> None:
+    """The build goes as others do, and so does the file that said that it was held."""
+    store.build(tmp_path, A, quads)
+    os.utime(folder(tmp_path), (0, 0))
+    killed = multiprocessing.get_context("spawn").Process(target=hold_forever, args=(tmp_path,))
+    killed.start()
+    killed.join(60)
+    assert len(held(tmp_path)) == 1
+    for number in range(5):
+        store.build(tmp_path, f"{number:032}", quads)
+    assert held(tmp_path) == []
+    assert store.open_built(tmp_path, A) is None
+
+
+def test_in_a_cache_that_cannot_be_written_nothing_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody drops builds there."""
+
+    def refused(_: FileLock) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(FileLock, "_acquire", refused)
+    hold = store.Hold(folder(tmp_path))
+    hold.begin()
+    hold.end()
+    assert held(tmp_path) == []
 
 
 def test_a_cache_that_is_a_file(tmp_path: Path) -> None:
