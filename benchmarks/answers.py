@@ -14,7 +14,8 @@ Answers = dict[str, set[Row]]
 
 TASKS = {
     "participations": "all intervals in which a state is party or signatory of a treaty or applies it",
-    "everything": "all intervals of all kinds: participations, positions, what binds, conflicts, duties to arrest",
+    "timeline": "all intervals of all kinds: participations, positions, what binds, conflicts, duties to arrest",
+    "everything": "the same, and of each interval all that it rests on",
     "build": "the same, stored and ready to be asked",
     "unfounded": "one state on one day: the bodies that no treaty of the state founds",
     "parties": "all states on one day: who is party to which treaty",

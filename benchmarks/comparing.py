@@ -26,6 +26,9 @@ REAL = "real"
 LARGE = ("kg_rules", "python_sweep", "numpy_columns", "pyoxigraph_naive", "maplib_naive")
 """The engines that are put to graphs of which not all is derived: the others are over the limit before."""
 
+_WHOLE = ("timeline", "everything", "assess", "assess-all")
+"""The tasks for which everything is derived."""
+
 
 @dataclass(frozen=True)
 class Graph:
@@ -134,7 +137,7 @@ def compared(
 
 def _run(found: Comparison, graph: Graph, asked: Asked, limit: float, engine: str) -> list[Result]:
     peer = import_module(f"benchmarks.engines.{engine}").Engine.PEER
-    tasks = [task for task in TASKS if graph.whole or task not in ("everything", "assess", "assess-all")]
+    tasks = [task for task in TASKS if graph.whole or task not in _WHOLE]
     if peer and graph.times is not None:
         for task in tuple(tasks):
             expected = _expected(found, graph, task, engine)

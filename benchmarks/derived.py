@@ -25,6 +25,11 @@ SELECT ?state ?subject ?rule ?reading ?from ?until {{
 }}"""
 
 
+def questions() -> list[str]:
+    """Return what ``answers`` asks a store."""
+    return [_CONFLICTS, *(_query(cls, properties) for cls, *properties in _KINDS.values())]
+
+
 def answers(store: Store) -> Answers:
     """Return what was derived; possible participations that are the certain ones are left out."""
     found = {name: _rows(store, _query(cls, properties), properties) for name, (cls, *properties) in _KINDS.items()}

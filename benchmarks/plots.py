@@ -65,21 +65,22 @@ def growth(run: Comparison, tasks: Sequence[str], graphs: Sequence[str]) -> str:
     with mpl.rc_context(_SETTINGS):
         figure = Figure(figsize=(8.5, 3.6))
         words = []
+        pairs = {graph: run.counts[graph]["pairs of state and treaty"] for graph in graphs}
         for axes, task in zip(figure.subplots(1, len(tasks), squeeze=False)[0], tasks, strict=True):
             for engine, colour, marker in ((OURS, OURS_COLOUR, "o"), ("python_sweep", "#D55E00", "s")):
-                points = [
-                    (run.counts[graph]["pairs of state and treaty"], seconds)
-                    for graph in graphs
-                    if (seconds := run.seconds(graph, task, engine))
-                ]
+                points = [(pairs[graph], seconds) for graph in graphs if (seconds := run.seconds(graph, task, engine))]
                 if points:
                     x, y = zip(*points, strict=True)
                     axes.plot(x, y, color=colour, marker=marker, label=engine_name(engine))
                     axes.plot(x, [y[0] * at / x[0] for at in x], color=MUTED, linestyle=":", linewidth=1)
                     words.append(f"{task}, {engine_name(engine)}: " + ", ".join(told(value) for value in y))
             axes.set(xscale="log", yscale="log", xlabel="pairs of state and treaty", title=task)
+            there = [graph for graph in graphs if run.seconds(graph, task, OURS)]
+            axes.set_xticks([pairs[graph] for graph in there], [f"{pairs[graph]:,}\n{graph}" for graph in there])
+            axes.yaxis.set_major_formatter(lambda seconds, _: told(seconds))
+            axes.tick_params(axis="x", which="minor", bottom=False, labelbottom=False)
             axes.spines[["top", "right"]].set_visible(False)
-        figure.axes[0].set_ylabel("seconds of processor time")
+        figure.axes[0].set_ylabel("processor time")
         figure.axes[0].legend(frameon=False)
         figure.tight_layout()
         return _svg(figure, "How time grows with the graph; dotted: linear", "; ".join(words))

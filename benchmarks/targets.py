@@ -91,6 +91,7 @@ def targets(run: Comparison, limit: float, whatif: list[float]) -> list[Target]:
         ("one state on one day: no founding treaty, times plain Python", 5, "unfounded", "python_sweep"),
         ("all states on one day: positions, times numpy", 20, "assess-all", "numpy_columns"),
         ("all states on one day: no founding treaty, times numpy", 20, "unfounded-all", "numpy_columns"),
+        ("the whole timeline, times plain Python", 3, "timeline", "python_sweep"),
         ("the whole timeline with its proofs, times plain Python without", 3, "everything", "python_sweep"),
     )
     found = [

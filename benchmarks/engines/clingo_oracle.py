@@ -26,7 +26,7 @@ class Engine:
     def __init__(self) -> None:
         """Wait for the facts."""
         self._facts: list[Quad] = []
-        self.tasks = {"everything": self._everything}
+        self.tasks = {"timeline": self._everything, "everything": self._everything}
 
     def load(self, asked: Asked) -> None:
         """Read the facts."""

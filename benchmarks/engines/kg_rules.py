@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from benchmarks.answers import Asked, Done, Row
-from benchmarks.derived import answers
+from benchmarks.answers import Asked, Done, Row, flat
+from benchmarks.derived import answers, questions
 from kg import files, prepared, rules, store
 from kg.built import BuiltGraph
+from kg.demand import demanded
 from kg.graph import Graph
 from kg.names import stem, thing
 from kg.oxigraph import Quad, QuerySolutions, RdfFormat, Store, parse
@@ -64,6 +65,7 @@ class Engine:
         self._folder = tempfile.TemporaryDirectory()
         self.tasks = {
             "participations": self._participations,
+            "timeline": self._timeline,
             "everything": self._everything,
             "unfounded": self._unfounded,
             "parties": self._parties,
@@ -103,6 +105,19 @@ class Engine:
             )
         return answers(derived)["participations"]
 
+    def _timeline(self, _: Asked) -> Done:
+        """Derive the intervals, and of what they rest on no more than they are derived from."""
+        strata = demanded(rules.read_rules(self._root), questions())
+        found = [lines for _, lines in rules.derive_lines(strata, self._facts)]
+
+        def rows() -> set[Row]:
+            derived = Store()
+            for lines in found:
+                derived.load(lines, format=RdfFormat.N_TRIPLES)
+            return flat(answers(derived))
+
+        return Done(rows)
+
     def _everything(self, _: Asked) -> Done:
         """Derive and store all, and measure the deriving alone as well.
 
@@ -129,9 +144,7 @@ class Engine:
         built = store.build(folder, "benchmark", quads, beside=beside)
         whole = time.process_time() - start
         self._graph = Graph(self._root, built, store.folder(folder, "benchmark"))
-        return Done(
-            lambda: {(kind, *row) for kind, rows in answers(built).items() for row in rows}, spent, {"build": whole}
-        )
+        return Done(lambda: flat(answers(built)), spent, {"build": whole})
 
     def _rows(self, text: str, asked: Asked) -> set[Row]:
         assert self._graph is not None

@@ -28,6 +28,7 @@ class Engine:
         self._positions: dict[str, list[Row]] = defaultdict(list)
         self.tasks = {
             "participations": self._participations,
+            "timeline": self._everything,
             "everything": self._everything,
             "unfounded": lambda asked: Done(self._unfounded(asked.state, asked)),
             "parties": self._parties,
