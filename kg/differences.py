@@ -9,7 +9,7 @@ from typing import Final
 from kg.names import ONTOLOGY, stem
 from kg.oxigraph import Store
 from kg.positions import NOT_COVERED, TREATED
-from kg.questions import run
+from kg.questions import texts
 
 Span = tuple[str, str | None, str]
 """First day, first day after (None: no end known), and what holds in between."""
@@ -108,10 +108,13 @@ class Standing:
             named = (("state", None if several else states), (about, subjects))
             scope = " ".join(_values(variable, iris) for variable, iris in named if iris is not None)
             scope += "" if silence or name != POSITIONS else _SPEAKING
-            for row in run(store, QUESTIONS[name].replace("# about", scope)).rows:
-                state, subject, rule, reading, *span = map(_text, row)
+            for state, subject, rule, reading, value, start, end in texts(
+                store, QUESTIONS[name].replace("# about", scope)
+            ):
                 if (states is None or state in states) and (rules is None or name != POSITIONS or rule in rules):
-                    self._put(self.table(name), (state, subject, rule, reading), span)
+                    held = stem(value)
+                    spans = self.table(name).setdefault((state, subject, rule or None, reading or None), [])
+                    spans.append((start, end or None, _DUTY.get(held, held)))
 
     def add(self, other: Standing, tables: Iterable[str] = TABLES) -> None:
         """Take over what another holds in these tables."""
@@ -122,19 +125,6 @@ class Standing:
         """Return one of TABLES."""
         found: dict[Key, list[Span]] = getattr(self, name)
         return found
-
-    @staticmethod
-    def _put(
-        table: dict[Key, list[Span]], key: tuple[str | None, str | None, str | None, str | None], span: list[str | None]
-    ) -> None:
-        state, subject, rule, reading = key
-        value, start, end = span
-        assert state is not None
-        assert subject is not None
-        assert value is not None
-        assert start is not None
-        held = stem(value)
-        table.setdefault((state, subject, rule, reading), []).append((start, end, _DUTY.get(held, held)))
 
     def conflicts(self) -> dict[Key, list[Span]]:
         """Return the days on which a state is bound and treats as non-binding all the same."""
@@ -159,10 +149,6 @@ class Standing:
 
 def _values(variable: str, iris: Iterable[str]) -> str:
     return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in sorted(iris))} }}"
-
-
-def _text(cell: object) -> str | None:
-    return None if cell is None else str(cell)
 
 
 def _value(spans: Iterable[Span], day: str) -> str | None:

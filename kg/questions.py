@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.faults import Fault, UnknownQuestion, UsageFault
 from kg.names import short
-from kg.oxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+from kg.oxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+)
 from kg.sparql import Query, Term, catalogue, read_query, syntax_fault, variable_names
 
 Cell = str | int | None
@@ -37,6 +48,18 @@ def cell(node: object) -> Cell:
     if isinstance(node, NamedNode):
         return node.value
     return str(node)
+
+
+def texts(store: Store, text: str) -> Iterator[list[str]]:
+    """Yield the rows of the answer to a SELECT of our own as texts, empty where there is nothing.
+
+    Much of what a row costs is its objects; through CSV it costs half.
+    """
+    solutions = store.query(text)
+    assert isinstance(solutions, QuerySolutions)
+    lines = csv.reader(io.StringIO((solutions.serialize(format=QueryResultsFormat.CSV) or b"").decode(), newline=""))
+    next(lines)
+    return lines
 
 
 def run(store: Store, text: str, path: Path | None = None) -> Answer:

@@ -122,8 +122,27 @@ def saturate(strata: list[list[Rule]], store: Store) -> None:
 
     Raises Fault, with the file, for a rule that does not parse or cannot be run.
     """
-    for _ in _derived(strata, store, None):
-        pass
+    for stratum in strata:
+        if len(stratum) == 1:  # no other rule must not see what it gives: the store need not hand that out first
+            _insert(store, stratum[0])
+        else:
+            for _ in _derived([stratum], store, None):
+                pass
+
+
+def _insert(store: Store, rule: Rule) -> None:
+    text = rule.query.text
+    head = HEAD.search(text)
+    if head is None:
+        raise _no_construct(rule)
+    try:
+        store.update(f"{text[: head.start()]}INSERT {head[1]} WHERE{text[head.end() :]}")
+    except SyntaxError as error:
+        raise syntax_fault(error, rule.query.path) from error
+
+
+def _no_construct(rule: Rule) -> Fault:
+    return Fault("a rule must be a CONSTRUCT", file=rule.query.path)
 
 
 def _derived(
@@ -144,5 +163,5 @@ def _run(store: Store, rule: Rule) -> bytes:
     except SyntaxError as error:
         raise syntax_fault(error, rule.query.path) from error
     if not isinstance(result, QueryTriples):
-        raise Fault("a rule must be a CONSTRUCT", file=rule.query.path)
+        raise _no_construct(rule)
     return result.serialize(format=RdfFormat.N_TRIPLES) or b""
