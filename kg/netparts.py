@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
+from kg.cells import safe
 from kg.names import ONTOLOGY, RDFS, short, stem
 from kg.oxigraph import EVERYTHING, A, NamedNode, Store
 from kg.things import Directory
@@ -110,10 +111,16 @@ def plain(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else value if isinstance(value, str) else " ".join(value)
 
 
-def csv_line(*cells: str) -> bytes:
-    """Return a line of CSV (RFC 4180, but a line feed alone ends it): quoted where it must be."""
+def csv_line(*cells: str, guarded: bool = False) -> bytes:
+    """Return a line of CSV (RFC 4180, but a line feed alone ends it): quoted where it must be.
+
+    With ``guarded`` no spreadsheet runs a cell, and all are quoted.
+    """
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
+    if guarded:
+        csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(map(safe, cells))
+    else:
+        csv.writer(line, lineterminator="\n").writerow(cells)
     return line.getvalue().encode()
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
+from kg.addresses import KEPT, url
 from kg.days import day_of
 from kg.faults import UsageFault
 from kg.graph import Graph
@@ -18,8 +19,6 @@ from kg.things import Thing
 from kg.webpages import LISTED
 from kg.words import Words, written
 
-KEPT = ("on", "lang")
-"""The parameters of every page, which links to other pages keep where a reader has set them."""
 _LONGEST = 2000
 
 
@@ -58,12 +57,7 @@ class Visit:
 
     def url(self, path: str | None = None, **parameters: str | None) -> str:
         """Return the address of a page, by default of this one as it was asked for; ``on`` and ``lang`` are kept."""
-        if path is None:
-            told = {**self.given, **parameters}
-        else:
-            told = parameters | {name: self.given.get(name) for name in KEPT if name not in parameters}
-        query = urlencode({name: text for name, text in told.items() if text})
-        return quote(path or self.path, safe="/:,{}") + (f"?{query}" if query else "")
+        return url(self.path, self.given, path, **parameters)
 
     def api(self, answer: str, **parameters: str | None) -> str:
         """Return the address of the same answer of the API, which takes no parameters but its own."""

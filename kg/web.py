@@ -70,6 +70,8 @@ class Service:
     """What is done before the server starts."""
     at_end: list[Callable[[], None]] = field(default_factory=list)
     """What is done when the server has stopped."""
+    lost: Callable[[Request], Response | None] = lambda _: None
+    """Returns what a reader is told where there is nothing at an address; None for whom one sentence will do."""
     kept: Kept = field(init=False)
     clients: Clients = field(init=False)
 
@@ -198,7 +200,7 @@ def application(service: Service, routes: Sequence[Route]) -> Application:
     async def missing(request: Request, _: Exception) -> Response:
         allowed = next((one.methods for one in routes if one.path == request.url.path), None)
         if allowed is None:
-            return sentence(404, "there is nothing at this address")
+            return service.lost(request) or sentence(404, "there is nothing at this address")
         return sentence(405, f"this address does not answer {excerpt(request.method)}", {"Allow": _listed(allowed)})
 
     handlers = {Refusal: refused, 404: missing, 405: missing}

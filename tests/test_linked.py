@@ -163,6 +163,7 @@ def test_the_ontology_and_its_terms(client: httpx.Client) -> None:
         for accept in ("image/svg+xml", "*/*"):
             drawn = client.get(f"/ontology/{picture}", headers={"Accept": accept})
             assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/svg+xml")
+            assert "alternate" not in drawn.headers["link"], "a picture has no other form"
 
 
 def test_graphs_and_the_data_set(client: httpx.Client, graph: Graph) -> None:

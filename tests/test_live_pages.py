@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from attacks import EVIL, evil_store
 from browsing import Elements, faults_of_access
+from kg.addresses import KEPT
 from kg.answering import Unanswered, Worker
 from kg.assets import POLICY, read_assets
 from kg.encodings import coded
@@ -24,7 +26,7 @@ from kg.negotiation import spoken
 from kg.oxigraph import A
 from kg.serving import lying
 from kg.sparql import catalogue
-from kg.visits import KEPT, read_given
+from kg.visits import read_given
 from kg.webpages import LISTED
 from kg.words import read_words, written
 from serve import Served, serving
@@ -287,6 +289,39 @@ def test_a_thing_answers_at_its_name_as_a_page_or_as_rdf(served: Served) -> None
         missing = served.client.get(address, headers=asks)
         assert (missing.status_code, missing.headers["content-type"]) == (404, "text/html; charset=utf-8")
         assert "<script>" not in missing.text
+
+
+HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "ru;q=0.5, en"}
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "language", "links"),
+    [
+        ("/nothing/here", 404, "en", ["/assess", "/nothing/here?lang=ru"]),
+        ("/id/body/none?on=2020-01-01&lang=ru", 404, "ru", ["/assess?on=2020-01-01&lang=ru",
+                                                            "/id/body/none?on=2020-01-01&lang=en"]),
+        ("/assess?state=RUS&on=2020-13-01", 400, "en", ["/assess", "/assess?state=RUS&lang=ru"]),
+        ("/?lang=xx", 400, "en", ["/assess", "/?lang=ru"]),
+        ("/assess?state=%22%3E%3Cscript%3E", 400, "en", ["/assess?state=%22%3E%3Cscript%3E&lang=ru"]),
+    ],
+)  # fmt: skip
+def test_a_page_that_says_why_there_is_none_leads_on(
+    served: Served, address: str, status: int, language: str, links: list[str]
+) -> None:
+    """It has the search and all sections, keeps the day and language where they are ones, and asks no process."""
+    found = served.client.get(address, headers=HTML)
+    assert (found.status_code, found.headers["content-language"]) == (status, language)
+    assert found.headers["content-security-policy"] == POLICY
+    assert 'action="/search"' in found.text
+    assert "<script>" not in found.text
+    for link in links:
+        assert f'href="{html.escape(link)}"' in found.text, link
+
+
+def test_who_asks_for_no_page_is_told_in_one_sentence(served: Served) -> None:
+    for accept in ("*/*", "text/plain", "application/json"):
+        found = served.client.get("/nothing/here", headers={"Accept": accept})
+        assert (found.status_code, found.text) == (404, "there is nothing at this address\n")
 
 
 def test_scripts_and_styles_are_kept_for_ever_under_the_mark_of_their_build(served: Served, graph: Graph) -> None:

@@ -355,6 +355,16 @@ def test_a_cell_that_a_spreadsheet_would_run_is_safe_where_asked(text: str) -> N
     assert all(line.startswith('"') for line in guarded.split('"\r\n') if line)
 
 
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", '=A1&";"\n,"'])
+def test_cells_of_the_network_are_safe_where_asked(text: str) -> None:
+    for guarded, expected in ((False, text), (True, safe(text))):
+        content = exported(Extract(odd(text), spreadsheet_safe=guarded), "nodes").decode()
+        assert [row["Label"] for row in csv.DictReader(io.StringIO(content, newline=""))] == [
+            " ".join(expected.split())
+        ]
+        assert content.startswith('"Id","Label"') == guarded
+
+
 def test_only_formats_of_csv_take_the_option(graph: Graph, capsys: pytest.CaptureFixture[str]) -> None:
     assert graph
     for format in ("parquet", "turtle"):  # noqa: A001

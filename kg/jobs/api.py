@@ -14,10 +14,11 @@ from kg.answering import Done, Unanswered, Worker
 from kg.asking import Asking, table
 from kg.faults import Fault
 from kg.files import read_text
-from kg.openapi import WORDING, address, described
+from kg.openapi import address, described
 from kg.pages import filled, hashes
 from kg.parameters import of_object
 from kg.pictures import imprint
+from kg.records import WORDING
 from kg.requests import methods
 from kg.store import fingerprint_of
 from kg.styles import read_style, variables

@@ -10,6 +10,7 @@ from kg.web import Request, Response, Route, Service
 def routes(service: Service) -> list[Route]:
     """Return the routes of all pages but those of things, which negotiate what they are sent as."""
     delivery = Delivery(service)
+    service.lost = delivery.lost
 
     async def page(request: Request) -> Response:
         return await delivery.page(request, request.url.path)

@@ -70,9 +70,9 @@ def _asked_for(path: str, accept: str | None) -> tuple[str, str]:
 
 
 def _links(path: str, stem: str) -> list[str]:
-    """Return the links of a response: the other forms, what the data set is, the licence."""
+    """Return the links of a response: the other forms, if there are any, what the data set is, the licence."""
     endings = [ending for ending, media in _ENDINGS.items() if media != _HTML or path.startswith(_PAGES)]
-    plain = not stem.endswith("/") and stem.startswith(_PAGES)
+    plain = not stem.endswith(("/", _PICTURE)) and stem.startswith(_PAGES)
     address = quote(stem)  # a header carries no other letters (RFC 8288, 3)
     alternates = [f'</{address}{ending}>; rel="alternate"; type="{_ENDINGS[ending]}"' for ending in endings if plain]
     return [*alternates, '</.well-known/void>; rel="describedby"', f'<{LICENCE}>; rel="license"']
