@@ -291,6 +291,11 @@ def test_a_thing_answers_at_its_name_as_a_page_or_as_rdf(served: Served) -> None
         assert "<script>" not in missing.text
 
 
+INSIDE_YASGUI = {
+    "aria-required-children",  # its list of tabs holds the button for one more
+    "scrollable-region-focusable",  # its text is scrolled by the caret, as in any field for text
+}
+"""What axe-core finds in the vendored editor that its page cannot mend."""
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "ru;q=0.5, en"}
 
 
@@ -435,11 +440,33 @@ def test_the_editor_asks_the_endpoint_of_its_server_and_shows_rows(browser: Brow
     page.click(".ask button")
     page.locator("#editor .tabPanel.active .yasr tbody tr").first.wait_for()
     assert page.locator("#editor .tabPanel.active .yasr tbody tr").count() > 10
+    assert {fault.partition(":")[0] for fault in faults_of_access(page)} <= INSIDE_YASGUI
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert "VALUES ?treaty" in str(
         page.evaluate("document.querySelector('#editor .tabPanel.active .CodeMirror').CodeMirror.getValue()")
     )
+    page.context.close()
+    assert not wrong
+
+
+SEEN = """() => [...document.querySelectorAll('#editor *')].filter(one => one.checkVisibility()
+  && !one.closest('.CodeMirror-code, tbody, thead')).flatMap(one => [...['title', 'aria-label', 'placeholder'].map(
+  name => one.getAttribute(name)), ...[...one.childNodes].filter(node => node.nodeType === 3).map(node => node.data)])
+  .map(text => (text || '').trim()).filter(text => /[a-z]{2}/i.test(text))"""
+"""Returns what the editor says that has a word in Latin letters, but for queries and answers."""
+
+
+def test_the_editor_speaks_the_language_of_its_page(browser: Browser, served: Served) -> None:
+    """What Yasgui says in English is told in the reader's language, whenever it is said."""
+    page, wrong = _watched(browser, served, "/editor?question=parties&lang=ru")
+    page.locator("#editor .tabPanel.active .yasr tbody tr").first.wait_for()
+    page.locator("#editor .dt-info", has_text="из 125").first.wait_for()
+    assert [text for text in page.evaluate(SEEN) if text != "Запрос SPARQL"] == []
+    page.locator("#editor .tabPanel.active .tableFilter").press_sequentially("no such row")
+    page.get_by_text("Ни одна строка не подходит").or_(page.get_by_text("всего")).first.wait_for()
+    page.click("#editor .addTab")
+    assert page.locator("#editor .tab.active").inner_text().startswith("Запрос")
     page.context.close()
     assert not wrong
 

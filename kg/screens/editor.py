@@ -17,6 +17,8 @@ TAKES = ("question",)
 """A question of the catalogue that is opened and asked."""
 STYLES: Final = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 """The one style that Yasgui writes into its page, of the library that lets columns of a table be resized."""
+_INSIDE: Final = "yasgui."
+"""How the keys of words begin that the script of the page puts in place of Yasgui's own."""
 FIRST: Final = "SELECT ?class (COUNT(*) AS ?things) { ?thing a ?class } GROUP BY ?class ORDER BY DESC(?things)"
 """The query that stands in the editor at first."""
 
@@ -35,6 +37,7 @@ def shown(visit: Visit) -> Shown:
         "questions": {one.stem: {"title": one.title, "text": texts[one.stem].text} for one in listed},
         "classes": _terms(graph, "Class"),
         "properties": _terms(graph, "ObjectProperty", "DatatypeProperty"),
+        "words": {key: text for key, text in graph.words.texts.items() if key.startswith(_INSIDE)},
     }
     filling = {"listed": listed, "chosen": chosen, "given": carried(given)}
     return Shown("editor", visit.words["editor.title"], filling, styles=STYLES)
