@@ -10,6 +10,13 @@ from kg.faults import UsageFault
 MAX_LENGTH = 100_000
 MAX_DEPTH = 64
 _NO_BRACKET = re.compile(r"[^][(){}]+")
+_INNOCENT = re.compile(
+    r"(?am)^[ \t]*#[^\r\n\v\f\x85\u2028\u2029]*"
+    r"|(?<![\w.:%-])[A-Za-z]\w*:\w+(?![\w.:%-])"
+    r"|(?<![\w?$])[?$][A-Za-z]\w*"
+)
+"""What of a query is certainly no keyword, whatever it says: lines that are comments, prefixed names, variables."""
+_LONG_STRINGS = ('"""', "'''")
 _OUTSIDE = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
 
 
@@ -25,7 +32,7 @@ def check(text: str, graphs: Collection[str] | None = ()) -> None:
     if _depth(text) > MAX_DEPTH:
         raise UsageFault(f"the query is nested more than {MAX_DEPTH} deep")
     # Anywhere, not as words only: an engine may read 1SERVICE as a number and the keyword.
-    if not re.search(r"(?i)service|from", text):
+    if not re.search(r"(?i)service|from", _without_innocent(text)):
         return
     from kg.algebra import parts, sources
 
@@ -41,6 +48,14 @@ def check(text: str, graphs: Collection[str] | None = ()) -> None:
         raise UsageFault("FROM is refused but for graphs of this store")
     for name in sorted(named & set(_OUTSIDE)):
         raise UsageFault(f"{_OUTSIDE[name]} is refused: a query reads this graph only")
+
+
+def _without_innocent(text: str) -> str:
+    """Return a query without comments that take a line, names such as ``op:from``, and variables such as ``?from``.
+
+    Where a string can hold the end of a line, a line that begins as a comment may be none, and all is returned.
+    """
+    return text if any(mark in text for mark in _LONG_STRINGS) else _INNOCENT.sub(" ", text)
 
 
 def _depth(text: str) -> int:

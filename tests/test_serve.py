@@ -35,6 +35,7 @@ from kg.protocol import DIRECT, FORM, Refusal
 from kg.service import service
 from kg.serving import listening, lying, server
 from kg.serving import run as serve_on
+from kg.sparql import catalogue
 from kg.store import fingerprint_of
 from kg.web import excerpt
 from kg.workers import Answer, Pool
@@ -270,6 +271,35 @@ def test_the_guard_sees_keywords_that_touch_a_number() -> None:
     with pytest.raises(UsageFault, match="refused"):
         check("SELECT * { ?s ?p 1SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }")
     check("SELECT ?from { ?service ?from 1 }")
+
+
+@pytest.mark.parametrize("query", [
+    "# ask\rSELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "# ask\u2028SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    'SELECT * { ?s ?p """\n# """ . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }',
+    "SELECT * { ?s ?p '''\n# ''' . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p <#a>\n. SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "SELECT * { ?s a op:x.SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "SELECT ?s FROM<http://127.0.0.1:9/> { ?s ?p 1 }", "SELECT*FROM<http://127.0.0.1:9/>{ ?s ?p 1 }",
+    "SELECT * { ?s ?p ?\u00c0SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }",
+])  # fmt: skip
+def test_no_keyword_hides_among_names_and_comments(query: str) -> None:
+    """A query that the engine would follow outside is refused; one that no engine reads may be."""
+    with pytest.raises(UsageFault):
+        check(query)
+
+
+def test_questions_of_the_catalogue_need_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names such as ``op:from`` and what comments say are no reason to parse a query a second time."""
+
+    def parsed(_: str) -> None:
+        raise AssertionError("parsed")
+
+    monkeypatch.setattr("kg.algebra.parts", parsed)
+    for question in catalogue(knowledge_root()).values():
+        check(question.text)
+    with pytest.raises(UsageFault):
+        check("SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }")
 
 
 @pytest.mark.parametrize("number", ["1e999999999", '"1e999999999"^^xsd:decimal', "1" * 50_000])

@@ -8,7 +8,10 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
-from kg import guard
+from kg import (
+    algebra,  # noqa: F401  (the guard may need it; loaded once, before processes are forked)
+    guard,
+)
 from kg.answering import Done, Unanswered, Worker
 from kg.faults import Fault
 from kg.forms import GRAPHS, ROWS, TRUTHS
