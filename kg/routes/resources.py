@@ -11,10 +11,11 @@ from urllib.parse import quote
 
 from kg.delivery import Delivery
 from kg.forms import GRAPHS
+from kg.media import typed
 from kg.names import LICENCE
 from kg.negotiation import chosen
 from kg.protocol import Refusal
-from kg.web import Request, Response, Route, Service, accepted, held, typed, unless_left
+from kg.web import Request, Response, Route, Service, accepted, held, unless_left
 from kg.workers import Answer
 
 _HTML, _SVG, _PICTURE = "text/html", "image/svg+xml", ".svg"
