@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
 
+from kg.choices import questions
 from kg.classdiagrams import diagrams
 from kg.description import Distribution, describe
 from kg.draw import drawn, picture, view, views
@@ -126,10 +127,7 @@ class _Writer(_Folder):
         self._pictures: frozenset[str] = frozenset()
 
     def write(self, drawn_views: Iterable[str], downloads: list[dict[str, Any]]) -> int:
-        """Write all pages of the language and return how many there are.
-
-        Questions and answers are recorded in English: their pages are English, and pages of other languages lead there.
-        """
+        """Write all pages of the language and return how many there are."""
         self._index()
         self._draw(drawn_views)
         for number, things in enumerate(self._things.items()):
@@ -138,17 +136,17 @@ class _Writer(_Folder):
             for thing in listed:
                 self._page(f"id/{name}/{thing.stem}/index.html", thing_page, thing.iri)
             self._progress(f"pages of {name}", number, len(self._things))
-        if self._graph.language == ENGLISH:
-            for question in self._graph.questions().values():
-                self._page(f"questions/{question.stem}/index.html", question_page, question)
+        catalogue, asked = self._graph.questions(), questions(self._graph)
+        for one in asked:
+            self._page(f"questions/{one.stem}/index.html", question_page, catalogue[one.stem], one)
         counts = {name: len(things) for name, things in self._things.items()}
-        self._page("index.html", home_page, counts, downloads)
+        self._page("index.html", home_page, counts, downloads, asked)
         return self._pages
 
     def _page(self, path: str, make: Callable[Concatenate[Site, P], str], *of: P.args, **named: P.kwargs) -> None:
         base, within = "../" * path.count("/"), _within(self._graph.language)
         shared = base + "../" * within.count("/")
-        also = () if path.startswith("questions/") else tuple(
+        also = tuple(
             Also(one, read_words(self._graph.root, one).name, f"{shared}{_within(one)}{path}")
             for one in self._languages if one != self._graph.language
         )  # fmt: skip

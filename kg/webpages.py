@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from kg.choices import Asked, headed, labelled
 from kg.citations import Bibliography
 from kg.dossier import Fact
 from kg.graph import Graph
@@ -208,17 +209,20 @@ def _notes(graph: Graph, thing: Thing) -> str:
     return said.removeprefix(thing.name).lstrip(" :,") if said != thing.name else ""
 
 
-def question_page(site: Site, question: Query) -> str:
+def question_page(site: Site, question: Query, asked: Asked) -> str:
     """Return the page of a question of the catalogue: what it asks, its SPARQL, and its answer with example values."""
+    words = site.graph.words
     answer = site.graph.query(question.text)
     rows = [[(readable(cell), _link(site, cell)) for cell in row] for row in answer.rows[:_SHOWN]]
-    return site.page("question", question=question, answer=answer, rows=rows)
+    labels = {one.name: labelled(words, one.name) for one in question.parameters}
+    shown = {"question": question, "asked": asked, "labels": labels, "number": len(answer.rows)}
+    return site.page("question", heads=headed(words, answer.columns), rows=rows, **shown)
 
 
 def _link(site: Site, cell: Cell) -> str | None:
     return site.link(cell) if isinstance(cell, str) and kind(cell) is not None else None
 
 
-def home_page(site: Site, counts: dict[str, int], downloads: list[dict[str, Any]]) -> str:
+def home_page(site: Site, counts: dict[str, int], downloads: list[dict[str, Any]], questions: list[Asked]) -> str:
     """Return the first page: search, the answer at a glance, kinds, pictures, questions, downloads."""
-    return site.page("home", counts=counts, downloads=downloads, questions=list(site.graph.questions().values()))
+    return site.page("home", counts=counts, downloads=downloads, questions=questions)
