@@ -38,7 +38,7 @@ def routes(service: Service) -> list[Route]:
     async def resource(request: Request) -> Response:
         path = request.url.path.removeprefix("/")
         stem, media = _asked_for(path, accepted(request))
-        links = ", ".join(_links(path, stem))
+        links = ", ".join(_links(path, stem, media))
         if media == _HTML and path.startswith(_THINGS):
             return await delivery.page(request, f"/{stem}", {"Link": links, "Vary": "Accept"})
         endpoint = str(request.url.replace(path="/sparql", query="", fragment=""))
@@ -70,10 +70,10 @@ def _asked_for(path: str, accept: str | None) -> tuple[str, str]:
     return path, wanted
 
 
-def _links(path: str, stem: str) -> list[str]:
-    """Return the links of a response: the other forms, what the data set is, the licence."""
+def _links(path: str, stem: str, media: str) -> list[str]:
+    """Return the links of a response: the other forms, which a picture has not; what the data set is; the licence."""
     endings = [ending for ending, media in _ENDINGS.items() if media != _HTML or path.startswith(_PAGES)]
-    plain = not stem.endswith("/") and stem.startswith(_PAGES)
+    plain = media != _SVG and not stem.endswith("/") and stem.startswith(_PAGES)
     address = quote(stem)  # a header carries no other letters (RFC 8288, 3)
     alternates = [f'</{address}{ending}>; rel="alternate"; type="{_ENDINGS[ending]}"' for ending in endings if plain]
     return [*alternates, '</.well-known/void>; rel="describedby"', f'<{LICENCE}>; rel="license"']
