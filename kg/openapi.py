@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kg.asking import Asking, table
+from kg.asking import WORDING, Asking, table
 from kg.parameters import Parameter, object_schema
 from kg.records import DAY, SHARED, TEXT, Schema, record
 
@@ -24,10 +24,6 @@ _REFUSED = {
     503: "The answer met a limit of time, memory or size; or, with Retry-After, too many requests are waiting",
 }
 _ALWAYS = (400, 405, 406, 408, 413, 414, 500, 501, 503)
-WORDING = (
-    "A state treats rulings as non-binding under its own law: that is what a verdict says, and no more. Whether "
-    "international law binds the state stands beside it. No answer says that a ruling is not binding."
-)
 Examples = Mapping[str, Mapping[str, Any]]
 """For each answer, the values that its parameters have in its example."""
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import kg
-from kg.asking import Asking, answering, names, table
+from kg.asking import WORDING, Asking, answering, names, table
 from kg.faults import UsageFault
 from kg.parameters import ON, object_schema, of_object
 from kg.protocol import Refusal
@@ -19,10 +19,6 @@ from kg.workers import Pool
 
 MOST = 200_000
 """How many bytes an answer may have: what is longer, no assistant reads."""
-WORDING = (
-    "A verdict says what a state's own law makes of a ruling: the state treats it as non-binding under its own law. It "
-    "does not say that the ruling is not binding; whether international law binds the state stands beside it."
-)
 GUIDE = f"""\
 Opposable is a graph of states, courts and tribunals, treaties and what each state did with them, Security Council
 resolutions, national laws, arrest warrants and rulings. From it follows which bodies' rulings a state treats as

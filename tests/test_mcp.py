@@ -22,14 +22,14 @@ from mcp.shared.exceptions import MCPError
 import kg
 from commandline import run
 from kg import extras
-from kg.asking import names
+from kg.asking import WORDING, names
 from kg.graph import Graph
 from kg.limits import Limits
 from kg.protocol import Refusal
 from kg.routes import mcp as routes
 from kg.service import shared
 from kg.serving import lying
-from kg.tools import GUIDE, WORDING, Toolbox
+from kg.tools import GUIDE, Toolbox
 from serve import Served, ran, serving, until
 from test_serve import ENDLESS
 

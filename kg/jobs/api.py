@@ -11,10 +11,10 @@ from urllib.parse import quote, urlencode
 import kg
 from kg.answered import told_by
 from kg.answering import Done, Unanswered, Worker
-from kg.asking import Asking, table
+from kg.asking import WORDING, Asking, table
 from kg.faults import Fault
 from kg.files import read_text
-from kg.openapi import WORDING, address, described
+from kg.openapi import address, described
 from kg.pages import filled, hashes
 from kg.parameters import of_object
 from kg.pictures import imprint
