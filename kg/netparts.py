@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
+from kg.cells import safe
 from kg.names import ONTOLOGY, RDFS, short, stem
 from kg.oxigraph import EVERYTHING, A, NamedNode, Store
 from kg.things import Directory
@@ -110,10 +111,14 @@ def plain(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else value if isinstance(value, str) else " ".join(value)
 
 
-def csv_line(*cells: str) -> bytes:
-    """Return a line of CSV (RFC 4180, but a line feed alone ends it): quoted where it must be."""
+def csv_line(*cells: str, guarded: bool = False) -> bytes:
+    """Return a line of CSV (RFC 4180, but a line feed alone ends it): quoted where it must be.
+
+    Where it is guarded, every cell is quoted, and no spreadsheet runs any.
+    """
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
+    writer = csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL if guarded else csv.QUOTE_MINIMAL)
+    writer.writerow(map(safe, cells) if guarded else cells)
     return line.getvalue().encode()
 
 

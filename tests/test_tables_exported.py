@@ -357,7 +357,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_safe_where_asked(text: str) -> N
 
 def test_only_formats_of_csv_take_the_option(graph: Graph, capsys: pytest.CaptureFixture[str]) -> None:
     assert graph
-    for format in ("parquet", "turtle"):  # noqa: A001
+    for format in ("parquet", "turtle", "neo4j"):  # noqa: A001
         with pytest.raises(UsageFault, match="--spreadsheet-safe is for formats of CSV"):
             export(Extract(graph, spreadsheet_safe=True), format)
     assert main(["export", "ntriples", "--spreadsheet-safe"]) == 2

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import IO
 
 from kg.extracts import Extract
 from kg.netfiles import edges
 from kg.netparts import EDGE_COLUMNS, csv_line, plain
 
-SUFFIX, TAKES = ".csv", ()
+SUFFIX, TAKES = ".csv", ("spreadsheet_safe",)
 
 
 def write(extract: Extract, out: IO[bytes]) -> None:
@@ -16,7 +17,8 @@ def write(extract: Extract, out: IO[bytes]) -> None:
 
     Raises OSError where it cannot be written.
     """
-    out.write(csv_line("Source", "Target", "Type", "Id", "Label", "Kind", *EDGE_COLUMNS[1:]))
+    line = partial(csv_line, guarded=extract.spreadsheet_safe)
+    out.write(line("Source", "Target", "Type", "Id", "Label", "Kind", *EDGE_COLUMNS[1:]))
     for edge in edges(extract):
         values = map(plain, edge.attributes().values())
-        out.write(csv_line(edge.source, edge.target, "Directed", edge.id, edge.label, *values))
+        out.write(line(edge.source, edge.target, "Directed", edge.id, edge.label, *values))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import IO
 
 from kg.extracts import Extract
 from kg.netfiles import nodes
 from kg.netparts import NODE_COLUMNS, csv_line, plain
 
-SUFFIX, TAKES = ".csv", ()
+SUFFIX, TAKES = ".csv", ("spreadsheet_safe",)
 
 
 def write(extract: Extract, out: IO[bytes]) -> None:
@@ -16,6 +17,7 @@ def write(extract: Extract, out: IO[bytes]) -> None:
 
     Raises OSError where it cannot be written.
     """
-    out.write(csv_line("Id", "Label", *NODE_COLUMNS))
+    line = partial(csv_line, guarded=extract.spreadsheet_safe)
+    out.write(line("Id", "Label", *NODE_COLUMNS))
     for node in nodes(extract):
-        out.write(csv_line(node.id, node.label, *map(plain, node.attributes().values())))
+        out.write(line(node.id, node.label, *map(plain, node.attributes().values())))
