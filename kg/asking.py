@@ -11,6 +11,11 @@ from kg.listing import listed, module
 from kg.parameters import ON, Parameter
 from kg.records import Schema
 
+WORDING = (
+    "A verdict says what a state's own law makes of a ruling: the state treats it as non-binding under its own law. It "
+    "does not say that the ruling is not binding; whether international law binds the state stands beside it."
+)
+"""What a verdict in an answer says, and what it does not."""
 Given = Mapping[str, Any]
 """What an answer is given: each parameter of it by its ``key``."""
 

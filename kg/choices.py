@@ -9,6 +9,7 @@ from kg.graph import Graph
 from kg.names import ENGLISH, kind, thing
 from kg.oxigraph import EVERYTHING, A, NamedNode, referring
 from kg.things import Thing
+from kg.words import Words
 
 
 def by_name(graph: Graph, iris: Iterable[str]) -> list[Thing]:
@@ -59,6 +60,17 @@ def questions(graph: Graph) -> list[Asked]:
         language = phrases.language if f"asks@{phrases.language}" in one.header else ENGLISH
         found.append(Asked(one.stem, phrases.of(one, "title") or "", phrases.of(one, "asks") or "", language))
     return found
+
+
+def headed(words: Words, columns: Iterable[str]) -> list[tuple[str | None, str]]:
+    """Return the columns of an answer to a question: the word for each, None where there is none, and its name."""
+    known = words.texts
+    return [(words[f"variable.{name}"] if f"variable.{name}" in known else None, name) for name in columns]
+
+
+def labelled(words: Words, parameter: str) -> str:
+    """Return what a parameter of a question is called; its name, where there is no word for it."""
+    return words[f"ask.{parameter}"] if f"ask.{parameter}" in words.texts else parameter
 
 
 def readings(graph: Graph, state: Thing | None) -> list[Thing]:

@@ -12,7 +12,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from kg.clients import Client, forwarded, named
 from kg.protocol import Refusal
-from kg.replies import Reply, sentence
+from kg.refusals import Reader
+from kg.replies import Reply
 from kg.watch import Watch
 from kg.web import Application
 
@@ -150,10 +151,14 @@ class Connection(HttpToolsProtocol):
             cycle.disconnected = True
             cycle.message_event.set()
         told = self.refusal or Refusal(400, "this is no well-formed request of HTTP")
-        reply = sentence(told.status, told.sentence, told.headers)
+        reply = self.service.telling(told, Reader(self._header(b"accept"), self._header(b"accept-language")))
         self.send(reply, keep_alive=False)
         self.transport.close()
         self.service.note("", "", reply.status, len(reply.body), 0.0)
+
+    def _header(self, name: bytes) -> str | None:
+        """Return the values of a header of what is being read, as far as it has come."""
+        return ",".join(value.decode("latin-1") for one, value in self.headers or () if one == name) or None
 
     def _unsupported_upgrade_warning(self) -> None:
         """Answer who wants another protocol in this one, once."""

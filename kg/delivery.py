@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from kg.assets import POLICY
 from kg.encodings import coded
+from kg.media import typed
 from kg.names import ENGLISH
-from kg.negotiation import chosen, spoken
+from kg.negotiation import spoken
 from kg.protocol import Refusal, read_pairs
+from kg.refusals import Reader, in_a_sentence
+from kg.replies import Reply, lowered
 from kg.troubles import trouble
-from kg.web import Request, Response, Service, held, typed, unless_left
+from kg.web import Request, Response, Service, held, reader, unless_left
 from kg.words import written
 
 _HEADERS = {"Cache-Control": "no-cache"}
 """A page may be kept, but is asked for again: one without a day is of today."""
 _VARY = "Accept-Language, Accept-Encoding"
-_PLAIN, _PAGE = "text/plain", "text/html"
+_LONG = 4000
+"""How long an address may be that a page of a refusal leads to."""
 
 
 class Delivery:
@@ -33,20 +37,20 @@ class Delivery:
 
         Where they say by what the answer varies, it does so beside language and coding.
         """
-        language = spoken(request.headers.get("accept-language"), self._languages)
         more = headers or {}
         sent = {**_HEADERS, **more, "Vary": ", ".join([*([more["Vary"]] if "Vary" in more else []), _VARY])}
-        parameters: list[tuple[str, str]] = []
+        asked = reader(request)
         try:
-            parameters = read_pairs(_bounded(request.scope["query_string"], self._service.limits.address))
-            language = dict(parameters).get("lang") or language
+            parameters = read_pairs(_bounded(asked.parameters, self._service.limits.address))
+            language = dict(parameters).get("lang") or self._spoken(asked)
             if language not in self._languages:
                 told = ", ".join(self._languages)
                 raise Refusal(400, f"no language is called {language[:20]!r}; there are {told}")
             given = {"path": path, "parameters": parameters, "language": language}
             answer = await unless_left(request, self._service.answers.ask("page", given))
         except Refusal as refusal:
-            return self._told(refusal, language, path, dict(parameters), sent)
+            reply = self._trouble(refusal, asked)
+            return Response(reply.body, reply.status, reply.headers | lowered(sent))
         sent = {**answer.headers, **sent}
         if held(request) & {answer.headers["ETag"].removeprefix("W/"), "*"}:
             return Response(None, 304, sent)
@@ -54,23 +58,26 @@ class Delivery:
         body, coding = coded(answer.body, media, request.headers.get("accept-encoding"))
         return Response(body, 200, {**coding, **sent, "Content-Type": media})
 
-    def lost(self, request: Request) -> Response | None:
-        """Return the page that says that there is nothing at an address, for a reader who wants a page."""
-        if chosen(request.headers.get("accept"), (_PLAIN, _PAGE)) != _PAGE:
-            return None
-        language = spoken(request.headers.get("accept-language"), self._languages)
-        nothing = Refusal(404, "there is nothing at this address")
-        return self._told(nothing, language, request.url.path, {}, {**_HEADERS, "Vary": f"Accept, {_VARY}"})
+    def telling(self, refusal: Refusal, asked: Reader) -> Reply:
+        """Return the reply that a refusal makes: a page for a reader of pages, else a sentence."""
+        reply = self._trouble(refusal, asked) if asked.of_pages else in_a_sentence(refusal, asked)
+        return Reply(reply.status, {**reply.headers, "vary": "Accept, Accept-Language"}, reply.body)
 
-    def _told(
-        self, refusal: Refusal, language: str, path: str, given: dict[str, str], sent: dict[str, str]
-    ) -> Response:  # fmt: skip
-        language = language if language in self._languages else ENGLISH
-        return Response(
-            trouble(self._root, refusal.status, refusal.sentence, language, path, given), refusal.status,
-            {**refusal.headers, **sent, "Content-Type": f"{_PAGE}; charset=utf-8", "Content-Language": language,
-             "Content-Security-Policy": POLICY},
-        )  # fmt: skip
+    def _spoken(self, asked: Reader) -> str:
+        return spoken(asked.language, self._languages)
+
+    def _trouble(self, refusal: Refusal, asked: Reader) -> Reply:
+        """Return the page that says a refusal; without the parameters of an address that cannot be read."""
+        try:
+            parameters = tuple(read_pairs(asked.parameters if len(asked.parameters) < _LONG else b""))
+        except Refusal:
+            parameters = ()
+        wanted = dict(parameters).get("lang") or self._spoken(asked)
+        language = wanted if wanted in self._languages else self._spoken(asked)
+        body = trouble(self._root, refusal.status, refusal.sentence, language, parameters)
+        told = {"content-type": "text/html; charset=utf-8", "content-language": language}
+        told |= {"content-security-policy": POLICY, **lowered(refusal.headers)}
+        return Reply(refusal.status, told, body)
 
 
 def _bounded(raw: bytes, longest: int) -> bytes:

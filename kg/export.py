@@ -39,7 +39,7 @@ def export(extract: Extract, format: str, path: Path | None = None, compress: st
     if extract.context is not None and "context" not in chosen.TAKES:
         raise UsageFault(f"{format} has no context; --context is for jsonld")
     if extract.spreadsheet_safe and "spreadsheet_safe" not in chosen.TAKES:
-        raise UsageFault(f"{format} has no cells of CSV; --spreadsheet-safe is for formats of CSV")
+        raise UsageFault(f"{format} has no cells that a spreadsheet opens; --spreadsheet-safe is for formats of CSV")
     if path is not None:
         stream_atomically(path, lambda out: _fill(extract, format, out, method))
         return

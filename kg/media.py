@@ -43,3 +43,8 @@ def form_of(name: str) -> tuple[str, str]:
         if ending in _FORMS:
             return _FORMS[ending]
     return ("text/plain", "TXT") if not suffixes else ("application/octet-stream", "")
+
+
+def typed(media: str) -> str:
+    """Return a media type as Content-Type has it: texts are UTF-8."""
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kg.asking import Asking, table
+from kg.asking import WORDING, Asking, table
 from kg.parameters import Parameter, object_schema
-from kg.records import DAY, SHARED, TEXT, WORDING, Schema, record
+from kg.records import DAY, SHARED, TEXT, Schema, record
 
 PROBLEM = "application/problem+json"
 _REFUSED = {

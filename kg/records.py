@@ -7,12 +7,6 @@ from typing import Any
 from kg.names import SUBJECT_KINDS
 
 Schema = dict[str, Any]
-WORDING = (
-    "A verdict says what a state's own law makes of a ruling: the state treats it as non-binding under its own law. It "
-    "does not say that the ruling is not binding; whether international law binds the state stands beside it."
-)
-"""What every answer means, said with it wherever it goes."""
-
 TEXT: Schema = {"type": "string"}
 DAY: Schema = {"type": "string", "format": "date"}
 NUMBER: Schema = {"type": "integer", "minimum": 0}

@@ -16,7 +16,6 @@ EVERY = {
     "x-content-type-options": "nosniff",
 }
 """What a response carries unless its route says otherwise."""
-_EVERY = "".join(f"{name}: {value}\r\n" for name, value in EVERY.items())
 
 
 class Reply:
@@ -29,13 +28,18 @@ class Reply:
         self.status, self.headers, self.body, self.shown = status, headers, body, shown
         own = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
         length = "" if status in (204, 304) else f"content-length: {len(body)}\r\n"
-        self.wire = f"{_first(status)}{length}{_EVERY}{own}".encode("latin-1")
+        self.wire = f"{_first(status)}{length}{_every(frozenset(EVERY.keys() & headers))}{own}".encode("latin-1")
 
 
 def sentence(status: int, text: str, headers: dict[str, str] | None = None) -> Reply:
     """Return a reply that says one sentence."""
-    given = {name.lower(): value for name, value in (headers or {}).items()}
-    return Reply(status, {"content-type": "text/plain; charset=utf-8", **given}, f"{text}\n".encode())
+    told = {"content-type": "text/plain; charset=utf-8", **lowered(headers or {})}
+    return Reply(status, told, f"{text}\n".encode())
+
+
+def lowered(headers: dict[str, str]) -> dict[str, str]:
+    """Return headers with their names in small letters."""
+    return {name.lower(): value for name, value in headers.items()}
 
 
 class Told(NamedTuple):
@@ -63,6 +67,12 @@ class Plain(NamedTuple):
     accept: str | None
     none_match: str | None
     client: str
+
+
+@cache
+def _every(but: frozenset[str]) -> str:
+    """Return the lines of what every response carries, but for the headers that it says by itself."""
+    return "".join(f"{name}: {value}\r\n" for name, value in EVERY.items() if name not in but)
 
 
 @cache

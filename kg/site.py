@@ -136,10 +136,11 @@ class _Writer(_Folder):
             for thing in listed:
                 self._page(f"id/{name}/{thing.stem}/index.html", thing_page, thing.iri)
             self._progress(f"pages of {name}", number, len(self._things))
-        for question in questions(self._graph):
-            self._page(f"questions/{question.stem}/index.html", question_page, question)
+        catalogue, asked = self._graph.questions(), questions(self._graph)
+        for one in asked:
+            self._page(f"questions/{one.stem}/index.html", question_page, catalogue[one.stem], one)
         counts = {name: len(things) for name, things in self._things.items()}
-        self._page("index.html", home_page, counts, downloads)
+        self._page("index.html", home_page, counts, downloads, asked)
         return self._pages
 
     def _page(self, path: str, make: Callable[Concatenate[Site, P], str], *of: P.args, **named: P.kwargs) -> None:

@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any
 
 import kg
-from kg.asking import Asking, answering, names, table
+from kg.asking import WORDING, Asking, answering, names, table
 from kg.faults import UsageFault
 from kg.parameters import ON, object_schema, of_object
 from kg.protocol import Refusal
-from kg.records import DAY, NUMBER, TEXT, WORDING, Schema, called, described, listed, optional, record, standalone
+from kg.records import DAY, NUMBER, TEXT, Schema, called, described, listed, optional, record, standalone
 from kg.store import fingerprint_of
 from kg.workers import Pool
 

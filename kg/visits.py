@@ -8,33 +8,30 @@ from datetime import date
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from kg.addresses import KEPT, url
 from kg.days import day_of
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.names import kind, stem
 from kg.pages import Imprint
+from kg.places import KEPT, Place
 from kg.styles import Style
 from kg.things import Thing
 from kg.webpages import LISTED
-from kg.words import Words, written
+from kg.words import Words
 
 _LONGEST = 2000
 
 
 @dataclass(frozen=True)
-class Visit:
-    """A request: the graph in the reader's language, the path, and the parameters that are not empty.
+class Visit(Place):
+    """A request: its place, and the graph in the reader's language.
 
-    ``base`` is where style sheets and scripts are. ``matched`` holds the parts of the path that its pattern names.
+    ``matched`` holds the parts of the path that its pattern names.
     """
 
     graph: Graph
-    path: str
-    given: Mapping[str, str]
     imprint: Imprint
     style: Style
-    base: str
     matched: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -55,10 +52,6 @@ class Visit:
         """Whether the address says the day, so that it will show the same tomorrow."""
         return "on" in self.given
 
-    def url(self, path: str | None = None, **parameters: str | None) -> str:
-        """Return the address of a page, by default of this one as it was asked for; ``on`` and ``lang`` are kept."""
-        return url(self.path, self.given, path, **parameters)
-
     def api(self, answer: str, **parameters: str | None) -> str:
         """Return the address of the same answer of the API, which takes no parameters but its own."""
         return f"/api/{answer}?{urlencode({name: text for name, text in parameters.items() if text})}".rstrip("?")
@@ -67,13 +60,6 @@ class Visit:
     def permanent(self) -> str:
         """The address of this page with the day and the language that it shows."""
         return self.url(on=self.day.isoformat(), lang=self.words.language)
-
-    @property
-    def translations(self) -> list[tuple[str, str, str]]:
-        """The languages that there are words in: code, own name, address of this page."""
-        root = self.graph.root
-        named = [(code, self.graph.in_language(code).words.name) for code in written(root)]
-        return [(code, name, self.url(lang=code)) for code, name in named]
 
     def kind(self, name: str) -> str:
         """Return what a thing of a kind is called; the kind itself, where there are no words for it."""

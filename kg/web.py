@@ -19,10 +19,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg import replies
 from kg.clients import Clients, forwarded, named
+from kg.journal import Log, excerpt
 from kg.kept import Kept
 from kg.limits import Limits
 from kg.protocol import Refusal
-from kg.replies import Direct
+from kg.refusals import Reader, Telling, in_a_sentence
+from kg.replies import Direct, Reply
 from kg.workers import Pool
 
 __all__ = [
@@ -36,12 +38,9 @@ __all__ = [
     "held",
     "left",
     "sentence",
-    "typed",
     "unless_left",
 ]
 
-Log = Callable[[dict[str, object]], None]
-_EXCERPT = 80
 _Found = TypeVar("_Found")
 
 
@@ -66,12 +65,12 @@ class Service:
     """How many connections were closed because their client does not read."""
     direct: dict[bytes, Direct] = field(default_factory=dict)
     """What answers a plain GET at a path without Starlette."""
+    telling: Telling = in_a_sentence
+    """How a refusal is told."""
     at_start: list[Callable[[], None]] = field(default_factory=list)
     """What is done before the server starts."""
     at_end: list[Callable[[], None]] = field(default_factory=list)
     """What is done when the server has stopped."""
-    lost: Callable[[Request], Response | None] = lambda _: None
-    """Returns what a reader is told where there is nothing at an address; None for whom one sentence will do."""
     kept: Kept = field(init=False)
     clients: Clients = field(init=False)
 
@@ -105,9 +104,9 @@ class Service:
                 last()
 
 
-def sentence(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
+def sentence(status: int, text: str) -> Response:
     """Return a response that says one sentence."""
-    return Response(f"{text}\n", status, headers, "text/plain; charset=utf-8")
+    return replied(replies.sentence(status, text))
 
 
 async def body_of(request: Request, limits: Limits) -> bytes:
@@ -166,23 +165,20 @@ def accepted(request: Request) -> str | None:
     return ",".join(request.headers.getlist("accept")) or None
 
 
+def reader(request: Request) -> Reader:
+    """Return who reads the reply to a request."""
+    return Reader(accepted(request), request.headers.get("accept-language"), request.scope["query_string"])
+
+
+def replied(reply: Reply) -> Response:
+    """Return the response that a reply makes."""
+    return Response(reply.body, reply.status, reply.headers)
+
+
 def held(request: Request) -> set[str]:
     """Return the tags of what a client has already, compared weakly (RFC 9110, 13.1.2); ``*`` stands for any."""
     named = ",".join(request.headers.getlist("if-none-match"))
     return {one.strip().removeprefix("W/") for one in named.split(",")}
-
-
-def typed(media: str) -> str:
-    """Return a media type as Content-Type has it: texts are UTF-8."""
-    return f"{media}; charset=utf-8" if media.startswith("text/") else media
-
-
-def excerpt(text: str) -> str:
-    """Return the beginning of a text on one line, without control characters, as a log may hold it."""
-    shown = text[:_EXCERPT]
-    if not shown.isprintable():
-        shown = "".join(character if character.isprintable() else " " for character in shown)
-    return shown + "…" * (len(text) > _EXCERPT)
 
 
 def application(service: Service, routes: Sequence[Route]) -> Application:
@@ -193,24 +189,21 @@ def application(service: Service, routes: Sequence[Route]) -> Application:
         async with service.running():
             yield
 
-    async def refused(_: Request, error: Exception) -> Response:
+    async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refusal)
-        return sentence(error.status, error.sentence, error.headers)
+        return replied(service.telling(error, reader(request)))
 
     async def missing(request: Request, _: Exception) -> Response:
         allowed = next((one.methods for one in routes if one.path == request.url.path), None)
         if allowed is None:
-            return service.lost(request) or sentence(404, "there is nothing at this address")
-        return sentence(405, f"this address does not answer {excerpt(request.method)}", {"Allow": _listed(allowed)})
+            return await refused(request, Refusal(404, "there is nothing at this address"))
+        told = f"this address does not answer {excerpt(request.method)}"
+        return await refused(request, Refusal(405, told, {"Allow": ", ".join(sorted(allowed))}))
 
     handlers = {Refusal: refused, 404: missing, 405: missing}
     inner = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
     inner.router.redirect_slashes = False
     return Application(inner, service)
-
-
-def _listed(methods: set[str]) -> str:
-    return ", ".join(sorted(methods))
 
 
 class Application:
@@ -242,6 +235,7 @@ class Application:
         except Exception as error:
             failed = type(error).__name__  # the text of an error may hold the text of a query
             if not status:
+                # Not told as a page: that may be what broke.
                 await sentence(500, "something broke here; the log of the server names it")(scope, receive, sending)
         asked = scope.get("state", {}).get("query")
         more = ({"error": failed} if failed else {}) | ({"query": excerpt(asked)} if asked else {})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from kg.choices import Asked, questions
+from kg.choices import Asked, headed, labelled
 from kg.citations import Bibliography
 from kg.dossier import Fact
 from kg.graph import Graph
@@ -18,6 +18,7 @@ from kg.pages import Imprint, filled, listed_sources
 from kg.positions import NOT_COVERED, Position
 from kg.questions import Cell, readable
 from kg.segments import segments
+from kg.sparql import Query
 from kg.styles import Style
 from kg.things import Thing
 from kg.words import Words
@@ -208,20 +209,20 @@ def _notes(graph: Graph, thing: Thing) -> str:
     return said.removeprefix(thing.name).lstrip(" :,") if said != thing.name else ""
 
 
-def question_page(site: Site, asked: Asked) -> str:
+def question_page(site: Site, question: Query, asked: Asked) -> str:
     """Return the page of a question of the catalogue: what it asks, its SPARQL, and its answer with example values."""
-    question, words = site.graph.questions()[asked.stem], site.graph.words
+    words = site.graph.words
     answer = site.graph.query(question.text)
     rows = [[(readable(cell), _link(site, cell)) for cell in row] for row in answer.rows[:_SHOWN]]
-    labels = ((one, f"ask.{one.name}") for one in question.parameters)
-    parameters = [(one.name, words[key] if key in words.texts else one.meaning) for one, key in labels]
-    return site.page("question", asked=asked, question=question, parameters=parameters, answer=answer, rows=rows)
+    labels = {one.name: labelled(words, one.name) for one in question.parameters}
+    shown = {"question": question, "asked": asked, "labels": labels, "number": len(answer.rows)}
+    return site.page("question", heads=headed(words, answer.columns), rows=rows, **shown)
 
 
 def _link(site: Site, cell: Cell) -> str | None:
     return site.link(cell) if isinstance(cell, str) and kind(cell) is not None else None
 
 
-def home_page(site: Site, counts: dict[str, int], downloads: list[dict[str, Any]]) -> str:
+def home_page(site: Site, counts: dict[str, int], downloads: list[dict[str, Any]], questions: list[Asked]) -> str:
     """Return the first page: search, the answer at a glance, kinds, pictures, questions, downloads."""
-    return site.page("home", counts=counts, downloads=downloads, questions=questions(site.graph))
+    return site.page("home", counts=counts, downloads=downloads, questions=questions)

@@ -14,6 +14,7 @@ import networkx as nx
 import pandas as pd
 import pytest
 
+from kg.cells import plain
 from kg.export import exported, format_named
 from kg.extracts import ASSERTED, Extract
 from kg.graph import Graph
@@ -299,6 +300,27 @@ def test_pandas_reads_the_node_and_edge_lists(tiny: Graph) -> None:
     holding = ties[(ties["from"] <= on) & (ties["until"].isna() | (on < ties["until"]))]
     assert list(holding["value"]) == ["signatory"]
     assert list(ties["Id"]) == [e.id for e in edges]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", '=A1&";"\n,"', "＝1"])  # noqa: RUF001
+def test_lists_of_nodes_and_edges_are_safe_for_spreadsheets_where_asked(text: str) -> None:
+    state, treaty, told = named("state", "X"), named("treaty", "t"), NamedNode(GRAPH + "data/x")
+    name, link = NamedNode(SKOS + "prefLabel"), op("concluded")
+    said: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
+        (state, name, Literal(text, language="en")), (link, name, Literal(text, language="en")),
+        (state, A, op("State")), (treaty, A, op("Treaty")), (state, link, treaty),
+    ]  # fmt: skip
+    graph = wrapped([Quad(*triple, told) for triple in said])
+    shown = " ".join(text.split())
+    for format, of in (("nodes", "state:X"), ("edges", "state:X")):  # noqa: A001
+        as_it_is = exported(Extract(graph), format)
+        guarded = exported(Extract(graph, spreadsheet_safe=True), format)
+        key = "Id" if format == "nodes" else "Source"
+        [label] = [row["Label"] for row in table(as_it_is) if row[key] == of]
+        [safe] = [row["Label"] for row in table(guarded) if row[key] == of]
+        assert (label, safe) == (shown, f"'{shown}")
+        assert [{name: plain(cell) for name, cell in row.items()} for row in table(guarded)] == table(as_it_is)
+        assert all(line[:1] == line[-1:] == '"' for line in guarded.decode().splitlines())
 
 
 def test_neo4j_tables_fit_together(part: Graph) -> None:

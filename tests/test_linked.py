@@ -113,6 +113,17 @@ def test_links_lead_to_the_other_forms(client: httpx.Client) -> None:
         assert f"</id/body/icc{ending}>" in client.get("/id/body/icc").headers["link"]
 
 
+@pytest.mark.parametrize("path", ["id/body/icc", "ontology/State", "ontology/", "ontology/overview.svg", "dataset"])
+def test_links_name_only_what_is_there(client: httpx.Client, path: str) -> None:
+    linked = client.get(f"/{path}", headers={"Accept": "*/*"}).headers["link"]
+    forms = re.findall(r'<([^>]+)>; rel="alternate"; type="([^"]+)"', linked)
+    assert bool(forms) == (path in ("id/body/icc", "ontology/State"))
+    for address, media in forms:
+        found = client.get(address, headers={"Accept": f"{media}, */*;q=0.5"}, follow_redirects=True)
+        assert (found.status_code, found.headers["content-type"].partition(";")[0]) == (200, media), address
+    assert 'rel="license"' in linked
+
+
 @pytest.mark.parametrize("stem", ["%FF", "%D0%B8", "%E2%82%AC%22%3E"])
 def test_a_page_that_is_not_there_links_in_ascii(client: httpx.Client, stem: str) -> None:
     missing = client.get(f"/id/body/{stem}", headers={"Accept": "text/html"})
@@ -125,7 +136,7 @@ def test_a_page_that_is_not_there_links_in_ascii(client: httpx.Client, stem: str
     ("address", "accept", "status"),
     [
         ("/id/body/none", "*/*", 404), ("/id/", "*/*", 404), ("/id/body/icc", "image/png", 406),
-        ("/graph/none", "*/*", 404), ("/ontology/None", "*/*", 404), ("/ontology/None", "text/html", 404),
+        ("/graph/none", "*/*", 404), ("/ontology/None", "*/*", 404),
         ("/id/body/%3Cscript%3E", "*/*", 404), ("/id/body/icc%20x", "*/*", 404), ("/id/../../etc/passwd", "*/*", 404),
         ("/ontology/none.svg", "*/*", 404), ("/ontology/overview.svg", "text/turtle", 406),
         ("/id/body/icc%FF", "*/*", 404), ("/id/body/%D0%B8%E2%82%AC", "*/*", 404),

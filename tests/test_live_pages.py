@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import html
+import os
 import re
+import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
 from attacks import EVIL, evil_store
-from browsing import Elements, faults_of_access
-from kg.addresses import KEPT
+from browsing import SCREENS, Elements, faults_of_access
 from kg.answering import Unanswered, Worker
 from kg.assets import POLICY, read_assets
 from kg.encodings import coded
@@ -24,12 +26,13 @@ from kg.listing import listed, module
 from kg.names import kind, stem, thing
 from kg.negotiation import spoken
 from kg.oxigraph import A
+from kg.places import KEPT
 from kg.serving import lying
 from kg.sparql import catalogue
 from kg.visits import read_given
 from kg.webpages import LISTED
 from kg.words import read_words, written
-from serve import Served, serving
+from serve import Served, serving, until
 
 DAY = "2026-11-26"
 ADDRESSES = (
@@ -296,37 +299,6 @@ INSIDE_YASGUI = {
     "scrollable-region-focusable",  # its text is scrolled by the caret, as in any field for text
 }
 """What axe-core finds in the vendored editor that its page cannot mend."""
-HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "ru;q=0.5, en"}
-
-
-@pytest.mark.parametrize(
-    ("address", "status", "language", "links"),
-    [
-        ("/nothing/here", 404, "en", ["/assess", "/nothing/here?lang=ru"]),
-        ("/id/body/none?on=2020-01-01&lang=ru", 404, "ru", ["/assess?on=2020-01-01&lang=ru",
-                                                            "/id/body/none?on=2020-01-01&lang=en"]),
-        ("/assess?state=RUS&on=2020-13-01", 400, "en", ["/assess", "/assess?state=RUS&lang=ru"]),
-        ("/?lang=xx", 400, "en", ["/assess", "/?lang=ru"]),
-        ("/assess?state=%22%3E%3Cscript%3E", 400, "en", ["/assess?state=%22%3E%3Cscript%3E&lang=ru"]),
-    ],
-)  # fmt: skip
-def test_a_page_that_says_why_there_is_none_leads_on(
-    served: Served, address: str, status: int, language: str, links: list[str]
-) -> None:
-    """It has the search and all sections, keeps the day and language where they are ones, and asks no process."""
-    found = served.client.get(address, headers=HTML)
-    assert (found.status_code, found.headers["content-language"]) == (status, language)
-    assert found.headers["content-security-policy"] == POLICY
-    assert 'action="/search"' in found.text
-    assert "<script>" not in found.text
-    for link in links:
-        assert f'href="{html.escape(link)}"' in found.text, link
-
-
-def test_who_asks_for_no_page_is_told_in_one_sentence(served: Served) -> None:
-    for accept in ("*/*", "text/plain", "application/json"):
-        found = served.client.get("/nothing/here", headers={"Accept": accept})
-        assert (found.status_code, found.text) == (404, "there is nothing at this address\n")
 
 
 def test_scripts_and_styles_are_kept_for_ever_under_the_mark_of_their_build(served: Served, graph: Graph) -> None:
@@ -355,6 +327,91 @@ def test_a_refusal_is_a_page_with_its_status(served: Served, address: str, statu
     assert found.headers["content-type"] == "text/html; charset=utf-8"
     assert found.headers["content-security-policy"] == POLICY
     assert "<script>" not in found.text
+
+
+def _sections(page: str) -> list[tuple[str, str]]:
+    """Return the sections that the head of a page leads to, each with what it is called."""
+    [nav] = re.findall(r'(?s)<nav class="sections".*?</nav>', page)
+    return re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', nav)
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/nothing", 404), ("/questions/x", 404), ("/ontology/None", 404), ("/id/body/x", 404), ("/sparql?query=x", 400),
+     ("/api/nothing/x", 404), ("/mcp", 405), ("/assess?state=Atlantis", 400), ("//elsewhere.example/x", 404)],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_refusal_has_the_frame_of_every_page(served: Served, address: str, status: int, language: str) -> None:
+    """Whoever asks for pages is told by one, whichever part of the server refuses; only the API answers in its form."""
+    asks = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": language}
+    refused = served.client.get(f"{served.client.base_url}{address}", headers=asks)
+    assert refused.status_code == status
+    if address.startswith("/api/"):
+        assert refused.headers["content-type"] == "application/problem+json"
+        return
+    assert refused.headers["content-type"] == "text/html; charset=utf-8"
+    assert refused.headers["content-language"] == language
+    assert refused.headers.get_list("content-security-policy") == [POLICY]
+    assert {"Accept-Language"} <= set(refused.headers["vary"].split(", "))
+    assert _sections(refused.text) == _sections(served.client.get("/about", headers=asks).text)
+    elements = Elements(refused.text)
+    [root] = [attributes for tag, attributes in elements.found if tag == "html"]
+    assert root["lang"] == language
+    [other] = [str(attributes["href"]) for tag, attributes in elements.found if tag == "a" and "hreflang" in attributes]
+    assert other.startswith("?"), "a link to the same page must not lead to another server"
+    wanted = "ru" if language == "en" else "en"
+    turned = served.client.get(f"{served.client.base_url}{address.partition('?')[0]}{other}", headers=asks)
+    assert (turned.status_code, turned.headers["content-language"]) == (status, wanted)
+    assert not [attributes for tag, attributes in elements.found if tag == "script" and "src" not in attributes]
+
+
+def test_a_refusal_keeps_the_day_and_the_language_that_there_are(served: Served) -> None:
+    kept = served.client.get("/assess?state=Atlantis&on=2026-02-01&lang=ru").text
+    assert all(address.endswith("?on=2026-02-01&amp;lang=ru") for address, _ in _sections(kept))
+    assert '<input type="hidden" name="on" value="2026-02-01">' in kept
+    lost = served.client.get("/assess?on=2026-02-30&lang=xx").text
+    assert all("?" not in address for address, _ in _sections(lost))
+    assert 'type="hidden"' not in lost
+
+
+@pytest.mark.parametrize("accept", [None, "*/*", "image/png", "application/json, */*;q=0.5", "text/plain, text/html"])
+def test_a_refusal_is_a_sentence_to_whoever_asks_for_no_page(served: Served, accept: str | None) -> None:
+    for address, status in (("/nothing", 404), ("/sparql?query=x", 400), ("/static/0/page.css", 404)):
+        refused = served.client.get(address, headers={"Accept": accept} if accept else {})
+        assert (refused.status_code, refused.headers["content-type"]) == (status, "text/plain; charset=utf-8")
+        assert len(refused.text.splitlines()) == 1
+
+
+def test_a_refusal_comes_though_every_process_is_at_work(graph: Graph) -> None:
+    asks = {"Accept": "text/html", "Accept-Language": "ru"}
+    limits = Limits(workers=1, answerers=1, time=3600, queue=0, patience=3600)
+    with serving(graph.root, lying(graph), limits) as running, ThreadPoolExecutor(1) as threads:
+        pool = running.service.answers
+        [only] = pool.running
+        os.kill(only.pid, signal.SIGSTOP)
+        try:
+            waits = threads.submit(httpx.get, f"{running.client.base_url}/about", timeout=None, trust_env=False)
+            until(lambda: pool.busy)
+            full = running.client.get("/coverage", headers=asks)
+            none = running.client.get("/nothing", headers=asks)
+        finally:
+            os.kill(only.pid, signal.SIGCONT)
+        assert waits.result().status_code == 200
+    assert (full.status_code, none.status_code) == (503, 404)
+    assert int(full.headers["retry-after"]) > 0
+    for page in (full.text, none.text):
+        assert [word for _, word in _sections(page)][-1] == read_words(graph.root, "ru")["to.about"]
+
+
+def test_a_reader_who_asks_too_often_is_told_so_by_a_page(graph: Graph) -> None:
+    with serving(graph.root, lying(graph), Limits(workers=1, answerers=1, time=3600, rate=1e-3)) as running:
+        assert running.client.get("/health").status_code == 200
+        refused = running.client.get("/about?on=2026-02-01", headers={"Accept": "text/html", "Accept-Language": "ru"})
+    assert (refused.status_code, refused.headers["content-type"]) == (429, "text/html; charset=utf-8")
+    assert refused.headers.get_list("content-security-policy") == [POLICY]
+    assert int(refused.headers["retry-after"]) > 0
+    assert len(_sections(refused.text)) > 5
+    assert read_words(graph.root, "ru")["trouble.429"] in refused.text
 
 
 def test_what_a_client_takes_is_negotiated() -> None:
@@ -430,6 +487,18 @@ def test_a_picture_is_a_page_among_others(browser: Browser, served: Served) -> N
     assert "subject=body%3Asadc-tribunal" in str(page.locator("#details .leads a").last.get_attribute("href"))
     page.context.close()
     assert not wrong
+
+
+@pytest.mark.parametrize(("width", "dark"), SCREENS)
+def test_a_refusal_can_be_read_by_everybody(browser: Browser, served: Served, width: int, dark: bool) -> None:
+    page, wrong = _watched(browser, served, "/nothing?lang=ru", width=width, dark=dark)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert not faults_of_access(page)
+    with page.expect_navigation(url=re.compile(r"/questions\?lang=ru")):
+        page.click(".sections a >> nth=6")
+    assert page.locator("h1").inner_text() == read_words(served.service.answers.root, "ru")["catalogue.title"]
+    page.context.close()
+    assert not [one for one in wrong if "404" not in one]
 
 
 def test_the_editor_asks_the_endpoint_of_its_server_and_shows_rows(browser: Browser, served: Served) -> None:

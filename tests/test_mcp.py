@@ -22,11 +22,10 @@ from mcp.shared.exceptions import MCPError
 import kg
 from commandline import run
 from kg import extras
-from kg.asking import names
+from kg.asking import WORDING, names
 from kg.graph import Graph
 from kg.limits import Limits
 from kg.protocol import Refusal
-from kg.records import WORDING
 from kg.routes import mcp as routes
 from kg.service import shared
 from kg.serving import lying

@@ -13,7 +13,7 @@ import pytest
 import schemathesis
 
 from kg.answering import Unanswered, Worker
-from kg.asking import names, table
+from kg.asking import WORDING, names, table
 from kg.graph import Graph
 from kg.jobs import answer as answers
 from kg.jobs import api as description
@@ -63,6 +63,7 @@ def test_the_documentation_lists_every_answer_with_its_parameters(root: Path) ->
 def test_the_description_is_openapi(openapi: dict[str, Any]) -> None:
     schemathesis.openapi.from_dict(openapi).validate()
     assert "contact" not in openapi["info"]
+    assert openapi["info"]["description"].startswith(WORDING), "assistants are told it in the same words"
     assert openapi["info"]["license"]["identifier"] == "CC0-1.0"
 
 

@@ -28,6 +28,7 @@ from kg.faults import Fault, UsageFault
 from kg.files import knowledge_root
 from kg.graph import Graph
 from kg.guard import MAX_DEPTH, MAX_LENGTH, check
+from kg.journal import excerpt
 from kg.limits import Limits
 from kg.negotiation import chosen
 from kg.oxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
@@ -37,7 +38,6 @@ from kg.serving import listening, lying, server
 from kg.serving import run as serve_on
 from kg.sparql import catalogue
 from kg.store import fingerprint_of
-from kg.web import excerpt
 from kg.workers import Answer, Pool
 from serve import Served, apart, ran, serving, until
 

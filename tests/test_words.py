@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Browser
 
+from kg.choices import headed
 from kg.faults import Fault, UsageFault
+from kg.oxigraph import QuerySolutions, Store
 from kg.phrases import placeholders, read_phrases
+from kg.sparql import catalogue
 from kg.styles import MARKS, read_style
 from kg.words import Words, read_words, written
 
@@ -63,6 +66,17 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
     said = read_phrases(ROOT, "en")
     files = re.compile(r"\.(?:js|css|html|svg|toml|py|csv|png)$")
     assert not {key for key in literal - known.keys() if key not in said and not files.search(key)}
+
+
+def test_every_column_of_a_question_has_a_word_and_every_such_word_is_of_one() -> None:
+    columns = {
+        variable.value
+        for question in catalogue(ROOT).values()
+        for variable in cast(QuerySolutions, Store().query(question.text)).variables
+    }
+    known = read_words(ROOT, "en").texts
+    assert {key.partition(".")[2] for key in known if key.startswith("variable.")} == columns
+    assert headed(read_words(ROOT, "ru"), ["since", "mine"]) == [("С", "since"), (None, "mine")]  # noqa: RUF001
 
 
 def _of_style() -> dict[str, str]:
@@ -148,3 +162,13 @@ def test_what_is_missing_is_a_fault_and_not_another_language(tmp_path: Path) -> 
 def test_a_file_with_a_fault_is_refused(tmp_path: Path, tables: dict[str, Any], said: str) -> None:
     with pytest.raises(Fault, match=said):
         _words(tmp_path, **tables)
+
+
+def test_every_question_is_called_and_asks_in_every_language() -> None:
+    """The same keys of a header in each language, so that no page falls back to English."""
+    for question in catalogue(ROOT).values():
+        said = {key for key in question.header if key.partition("@")[0] in ("title", "asks")}
+        wanted = {
+            key for name in ("title", "asks") for key in (name, *(f"{name}@{one}" for one in LANGUAGES if one != "en"))
+        }
+        assert said == wanted, question.stem

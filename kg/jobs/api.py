@@ -11,14 +11,13 @@ from urllib.parse import quote, urlencode
 import kg
 from kg.answered import told_by
 from kg.answering import Done, Unanswered, Worker
-from kg.asking import Asking, table
+from kg.asking import WORDING, Asking, table
 from kg.faults import Fault
 from kg.files import read_text
 from kg.openapi import address, described
 from kg.pages import filled, hashes
 from kg.parameters import of_object
 from kg.pictures import imprint
-from kg.records import WORDING
 from kg.requests import methods
 from kg.store import fingerprint_of
 from kg.styles import read_style, variables

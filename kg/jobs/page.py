@@ -80,9 +80,8 @@ def _made(worker: Worker, path: str, parameters: list[list[str]], language: str)
     try:
         asked = read_given(parameters, screen.TAKES)
         graph = worker.graph.in_language(language)
-        visit = Visit(
-            graph, path, asked, imprint(graph), read_style(root, language), read_assets(root).base, matched.groupdict()
-        )
+        base, style = read_assets(root).base, read_style(root, language)
+        visit = Visit(root, path, asked, base, graph, imprint(graph), style, matched.groupdict())
         visit.day  # noqa: B018  (an impossible day is refused by every page)
         shown = screen.shown(visit)
         body = shown.body if isinstance(shown, Raw) else page(visit, shown).encode()

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import kg
 from kg.asking import answering
+from kg.media import typed
 from kg.names import LICENCE
 from kg.negotiation import chosen
 from kg.openapi import PROBLEM
 from kg.protocol import Refusal
 from kg.requests import JSON, Asked, found, methods, read
 from kg.store import fingerprint_of
-from kg.web import Request, Response, Route, Service, accepted, body_of, held, typed, unless_left
+from kg.web import Request, Response, Route, Service, accepted, body_of, held, unless_left
 from kg.workers import Answer
 
 if TYPE_CHECKING:

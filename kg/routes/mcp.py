@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.limits import Limits
 from kg.protocol import Refusal
 from kg.tools import Toolbox
-from kg.web import Request, Route, Service, body_of, left, sentence
+from kg.web import Request, Route, Service, body_of, left
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,8 +40,7 @@ class _Posted:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":
-            await sentence(405, "assistants are answered by POST", {"Allow": "POST"})(scope, receive, send)
-            return
+            raise Refusal(405, "assistants are answered by POST", {"Allow": "POST"})
         request = Request(scope, receive)
         body = [await body_of(request, self._limits)]
 

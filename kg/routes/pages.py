@@ -8,9 +8,12 @@ from kg.web import Request, Response, Route, Service
 
 
 def routes(service: Service) -> list[Route]:
-    """Return the routes of all pages but those of things, which negotiate what they are sent as."""
+    """Return the routes of all pages but those of things, which negotiate what they are sent as.
+
+    To readers of pages, refusals are told as pages from then on, whichever route they come from.
+    """
     delivery = Delivery(service)
-    service.lost = delivery.lost
+    service.telling = delivery.telling
 
     async def page(request: Request) -> Response:
         return await delivery.page(request, request.url.path)

@@ -11,10 +11,11 @@ from urllib.parse import quote
 
 from kg.delivery import Delivery
 from kg.forms import GRAPHS
+from kg.media import typed
 from kg.names import LICENCE
 from kg.negotiation import chosen
 from kg.protocol import Refusal
-from kg.web import Request, Response, Route, Service, accepted, held, typed, unless_left
+from kg.web import Request, Response, Route, Service, accepted, held, unless_left
 from kg.workers import Answer
 
 _HTML, _SVG, _PICTURE = "text/html", "image/svg+xml", ".svg"
@@ -37,7 +38,7 @@ def routes(service: Service) -> list[Route]:
     async def resource(request: Request) -> Response:
         path = request.url.path.removeprefix("/")
         stem, media = _asked_for(path, accepted(request))
-        links = ", ".join(_links(path, stem))
+        links = ", ".join(_links(path, stem, media))
         if media == _HTML and path.startswith(_THINGS):
             return await delivery.page(request, f"/{stem}", {"Link": links, "Vary": "Accept"})
         endpoint = str(request.url.replace(path="/sparql", query="", fragment=""))
@@ -69,10 +70,10 @@ def _asked_for(path: str, accept: str | None) -> tuple[str, str]:
     return path, wanted
 
 
-def _links(path: str, stem: str) -> list[str]:
-    """Return the links of a response: the other forms, if there are any, what the data set is, the licence."""
+def _links(path: str, stem: str, media: str) -> list[str]:
+    """Return the links of a response: the other forms, which a picture has not; what the data set is; the licence."""
     endings = [ending for ending, media in _ENDINGS.items() if media != _HTML or path.startswith(_PAGES)]
-    plain = not stem.endswith(("/", _PICTURE)) and stem.startswith(_PAGES)
+    plain = media != _SVG and not stem.endswith("/") and stem.startswith(_PAGES)
     address = quote(stem)  # a header carries no other letters (RFC 8288, 3)
     alternates = [f'</{address}{ending}>; rel="alternate"; type="{_ENDINGS[ending]}"' for ending in endings if plain]
     return [*alternates, '</.well-known/void>; rel="describedby"', f'<{LICENCE}>; rel="license"']

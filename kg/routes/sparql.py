@@ -11,8 +11,11 @@ from typing import Any
 from kg import protocol, replies
 from kg.capabilities import described
 from kg.forms import GRAPHS
+from kg.journal import excerpt
+from kg.media import typed
 from kg.negotiation import chosen
 from kg.protocol import METHODS, Operation, Refusal
+from kg.refusals import Reader
 from kg.replies import Plain, Reply, Told
 from kg.web import (
     Request,
@@ -22,8 +25,7 @@ from kg.web import (
     accepted,
     body_of,
     client_of,
-    excerpt,
-    typed,
+    replied,
     unless_left,
 )
 from kg.workers import Answer
@@ -57,13 +59,11 @@ def routes(service: Service) -> list[Route]:
             description = described(str(request.url), accept)
             if description is None:
                 raise Refusal(400, "the parameter query is missing; without it, the endpoint describes itself in RDF")
-            found = _found(Answer(*description), None)
-            return Response(found.body, found.status, found.headers)
+            return replied(_found(Answer(*description), None))
         request.state.query = operation.query
         none_match = request.headers.get("if-none-match") if request.method != "POST" else None
         work = endpoint.reply(operation, accept, none_match, client_of(request, service))
-        reply = await unless_left(request, work)
-        return Response(reply.body, reply.status, reply.headers)
+        return replied(await unless_left(request, work))
 
     return [Route("/sparql", sparql, methods=_EVERY)]
 
@@ -76,7 +76,12 @@ class Endpoint:
         self.service = service
 
     def direct(self, request: Plain, tell: Callable[[Told], None]) -> Callable[[], None] | None:
-        """Answer a plain GET; one that asks no query is refused without a word, for the route to look at."""
+        """Answer a plain GET.
+
+        One that asks no query, or of a reader of pages, is refused without a word, for the route to look at.
+        """
+        if Reader(request.accept).of_pages:
+            raise Refusal(406, "why there is no answer is told by a page")
         operation = protocol.read("GET", request.parameters, None, b"", self.service.limits)
         if operation is None:
             raise Refusal(400, "the parameter query is missing")

@@ -16,7 +16,7 @@ def shown(visit: Visit) -> Shown:
     answer = visit.graph.coverage(by)
     columns = [name for name in answer.columns if name == "kind" or name != by]
     filling = {
-        "columns": [visit.words[f"coverage-columns.{name}"] for name in columns],
+        "heads": [(visit.words[f"variable.{name}"], None) for name in columns],
         "rows": [[_cell(visit, name, row) for name in columns] for row in answer.dicts()],
         "by": by,
         "tabs": [(name, visit.url("/coverage", by=name)) for name in BY],

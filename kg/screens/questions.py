@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from kg.choices import holders, questions
+from kg.choices import headed, holders, labelled, questions
 from kg.names import kind
 from kg.present import table
 from kg.questions import Answer, readable
@@ -39,7 +39,7 @@ def shown(visit: Visit) -> Shown | Raw:
     sparql = "/sparql?" + urlencode({"query": text})
     filling = {
         "question": question, "asked": asked[name], "text": text, "why": why,
-        "columns": answer.columns, "number": len(answer.rows), "rows": _rows(visit, answer),
+        "heads": headed(visit.words, answer.columns), "number": len(answer.rows), "rows": _rows(visit, answer),
         "fields": [_field(visit, parameter.name, parameter.type) for parameter in question.parameters],
         "sparql": sparql, "holders": holders(visit.graph), "example": not given,
     }  # fmt: skip
@@ -63,6 +63,4 @@ def _rows(visit: Visit, answer: Answer) -> list[list[tuple[Any, str | None]]]:
 
 def _field(visit: Visit, name: str, type_name: str) -> dict[str, str]:
     kinds = {"Subject": _SUBJECTS, "Thing": ""}.get(type_name, type_name.lower())
-    words = visit.words
-    label = words[f"ask.{name}"] if f"ask.{name}" in words.texts else name
-    return {"name": name, "type": type_name, "kinds": kinds, "label": label}
+    return {"name": name, "type": type_name, "kinds": kinds, "label": labelled(visit.words, name)}
