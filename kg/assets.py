@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from kg.files import read_text
+from kg.media import CSS, SCRIPT, SVG, typed
 from kg.styles import read_style, variables
 
-_MEDIA: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_MEDIA: Final = {".css": typed(CSS), ".js": typed(SCRIPT), ".svg": SVG}
 
 
 POLICY: Final = (

@@ -14,6 +14,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp.shared.exceptions import MCPError
 
 import kg
+from kg.media import MARKDOWN
 from kg.protocol import Refusal
 from kg.tools import GUIDE, Toolbox, tools
 
@@ -53,7 +54,7 @@ def server(toolbox: Toolbox) -> Server[Any]:
 
     async def list_resources(_: object, __: object) -> types.ListResourcesResult:
         guide = types.Resource(
-            uri=GUIDE_AT, name="guide", title="How to ask and how to quote", mime_type="text/markdown",
+            uri=GUIDE_AT, name="guide", title="How to ask and how to quote", mime_type=MARKDOWN,
             description="What the answers say and do not say, and what belongs to a quotation.",
         )  # fmt: skip
         return types.ListResourcesResult(resources=[guide])
@@ -61,7 +62,7 @@ def server(toolbox: Toolbox) -> Server[Any]:
     async def read_resource(_: object, asked: types.ReadResourceRequestParams) -> types.ReadResourceResult:
         if str(asked.uri) != GUIDE_AT:
             raise MCPError(types.INVALID_PARAMS, f"there is no resource {str(asked.uri)[:80]!r}")
-        contents = types.TextResourceContents(uri=GUIDE_AT, mime_type="text/markdown", text=GUIDE)
+        contents = types.TextResourceContents(uri=GUIDE_AT, mime_type=MARKDOWN, text=GUIDE)
         return types.ReadResourceResult(contents=[contents])
 
     return Server(

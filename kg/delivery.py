@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.assets import POLICY
 from kg.encodings import coded
-from kg.media import typed
+from kg.media import HTML, typed
 from kg.names import ENGLISH
 from kg.negotiation import spoken
 from kg.protocol import Refusal, read_pairs
@@ -75,7 +75,7 @@ class Delivery:
         wanted = dict(parameters).get("lang") or self._spoken(asked)
         language = wanted if wanted in self._languages else self._spoken(asked)
         body = trouble(self._root, refusal.status, refusal.sentence, language, parameters)
-        told = {"content-type": "text/html; charset=utf-8", "content-language": language}
+        told = {"content-type": typed(HTML), "content-language": language}
         told |= {"content-security-policy": POLICY, **lowered(refusal.headers)}
         return Reply(refusal.status, told, body)
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kg.layout import turtle
+from kg.media import GZIP
 from kg.names import BASE, DCT, LICENCE, ONTOLOGY, RDF, SKOS, THING, XSD
 from kg.oxigraph import A, Literal, NamedNode, Store, Triple
 from kg.questions import run
@@ -135,7 +136,7 @@ def _file(one: Distribution) -> Iterator[Triple]:
     yield Triple(node, _node(DCAT + "accessURL"), _node(one.address))
     yield Triple(node, _node(DCAT + "mediaType"), _node(_MEDIA + one.media))
     if one.path.suffix == ".gz":
-        yield Triple(node, _node(DCAT + "compressFormat"), _node(_MEDIA + "application/gzip"))
+        yield Triple(node, _node(DCAT + "compressFormat"), _node(_MEDIA + GZIP))
     if one.form:
         yield Triple(node, _node(DCT + "format"), _node(_EU + f"file-type/{one.form}"))
     yield Triple(node, _node(DCT + "license"), _node(LICENCE))

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg.faults import Fault, UsageFault
+from kg.media import N_TRIPLES, RESULTS_JSON, UPDATE
 from kg.oxigraph import (
     Literal,
     NamedNode,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 USER, PASSWORD, TOKEN = "KG_ENDPOINT_USER", "KG_ENDPOINT_PASSWORD", "KG_ENDPOINT_TOKEN"
 """The variables of the environment that hold credentials; they are read from nowhere else."""
-_ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 _SHOWN = 200
 _CONNECT = 10.0
 _BAD_REQUEST, _REFUSED, _REDIRECTS = 400, (401, 403), range(300, 400)
@@ -77,7 +77,7 @@ class Engine:
         Raises SyntaxError for a query that the engine does not understand, Fault where it gives no answer.
         """
         graphs = {"default-graph-uri": [] if default is None else [default], "named-graph-uri": list(named)}
-        return self._post(self._queries, data={"query": text, **graphs}, accept=f"{_ROWS}, {_TRIPLES};q=0.9")
+        return self._post(self._queries, data={"query": text, **graphs}, accept=f"{RESULTS_JSON}, {N_TRIPLES};q=0.9")
 
     def read(self, media: str, body: bytes) -> Result:
         """Return what ``answer`` gave as a result.
@@ -85,12 +85,12 @@ class Engine:
         Raises Fault for what is none.
         """
         try:
-            if media == _ROWS:
+            if media == RESULTS_JSON:
                 rows = parse_query_results(body, format=QueryResultsFormat.JSON)
                 if isinstance(rows, QuerySolutions):
                     deque(rows, maxlen=0)  # to the end, so that no half of an answer is taken for the whole
                 return parse_query_results(body, format=QueryResultsFormat.JSON)
-            if media == _TRIPLES:
+            if media == N_TRIPLES:
                 return _as_triples(body)
         except (SyntaxError, ValueError) as error:
             raise Fault(f"{self.queries} answers with malformed {media}: {error}") from error
@@ -128,7 +128,7 @@ class Engine:
         if self._updates is None:
             raise UsageFault("the address at which the engine takes updates is not known; give it with --update-url")
         try:
-            self._post(self._updates, content=text.encode(), kind="application/sparql-update; charset=utf-8")
+            self._post(self._updates, content=text.encode(), kind=f"{UPDATE}; charset=utf-8")
         except SyntaxError as error:
             raise Fault(f"{_shown(self._updates)} fails at an update that is SPARQL 1.1: {error.msg}") from error
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from kg.media import CSV, JSON, JSON_LD, N_TRIPLES, RDF_XML, RESULTS_JSON, RESULTS_XML, TEXT_XML, TSV, TURTLE, XML
 from kg.oxigraph import QueryResultsFormat, RdfFormat
 
 _JSON, _XML = QueryResultsFormat.JSON, QueryResultsFormat.XML
-TRUTHS = {
-    "application/sparql-results+json": _JSON, "application/sparql-results+xml": _XML, "application/json": _JSON,
-    "application/xml": _XML, "text/xml": _XML,
-}  # fmt: skip
-ROWS = TRUTHS | {"text/csv": QueryResultsFormat.CSV, "text/tab-separated-values": QueryResultsFormat.TSV}
+TRUTHS = {RESULTS_JSON: _JSON, RESULTS_XML: _XML, JSON: _JSON, XML: _XML, TEXT_XML: _XML}
+ROWS = TRUTHS | {CSV: QueryResultsFormat.CSV, TSV: QueryResultsFormat.TSV}
 GRAPHS = {
-    "text/turtle": RdfFormat.TURTLE, "application/n-triples": RdfFormat.N_TRIPLES,
-    "application/ld+json": RdfFormat.JSON_LD, "application/rdf+xml": RdfFormat.RDF_XML,
-    "application/xml": RdfFormat.RDF_XML, "text/xml": RdfFormat.RDF_XML, "application/json": RdfFormat.JSON_LD,
+    TURTLE: RdfFormat.TURTLE, N_TRIPLES: RdfFormat.N_TRIPLES, JSON_LD: RdfFormat.JSON_LD, RDF_XML: RdfFormat.RDF_XML,
+    XML: RdfFormat.RDF_XML, TEXT_XML: RdfFormat.RDF_XML, JSON: RdfFormat.JSON_LD,
 }  # fmt: skip

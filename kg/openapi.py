@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.asking import WORDING, Asking, table
+from kg.media import JSON, PROBLEM
 from kg.parameters import Parameter, object_schema
 from kg.records import DAY, SHARED, TEXT, Schema, record
 
-PROBLEM = "application/problem+json"
 _REFUSED = {
     400: "What is given cannot be: an unknown state or day, an unknown parameter, one that is missing",
     404: "No question of the catalogue is called so",
@@ -73,7 +73,7 @@ def _operations(name: str, asking: Asking, example: Mapping[str, Any], shown: ob
     if asking.posts:
         optional = [{**one, "required": False} for one in parameters if one["in"] == "query"]
         content: dict[str, Any] = {media: {"schema": {"type": "string", "minLength": 1}} for media in asking.media}
-        content["application/json"] = {"schema": object_schema(asking.parameters), "example": dict(example)}
+        content[JSON] = {"schema": object_schema(asking.parameters), "example": dict(example)}
         body = {"required": True, "content": content}
         described_as = "Parameters stand in the address beside a text, and in the body where it is JSON."
         operations["post"] = {
@@ -100,7 +100,7 @@ def _responses(asking: Asking, shown: object) -> dict[str, Any]:
     statuses = [*_ALWAYS, *([404] if named else []), *([415] if asking.posts else [])]
     refused = {str(status): {"$ref": f"#/components/responses/Refused{status}"} for status in sorted(statuses)}
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in _headers()}
-    good = {"description": "The answer", "headers": headers, "content": {"application/json": content}}
+    good = {"description": "The answer", "headers": headers, "content": {JSON: content}}
     return {"200": good, "304": {"description": "The answer that If-None-Match names is current"}, **refused}
 
 

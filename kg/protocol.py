@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 
 from kg.guard import MAX_LENGTH
 from kg.limits import Limits
+from kg.media import FORM, QUERY, UPDATE
 
-FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _MOST = 200
 """How many parameters a request may have."""
@@ -46,9 +46,9 @@ def read(method: str, parameters: bytes, content_type: str | None, body: bytes, 
     if method != "POST":
         return _operation(read_pairs(parameters), 414) if parameters else None
     media, charset = _media(content_type)
-    if media not in (FORM, DIRECT):
-        told = "updates are refused: this endpoint is read-only" if media == UPDATE else f"a POST is {FORM} or {DIRECT}"
-        raise Refusal(415, told, {"Accept": f"{FORM}, {DIRECT}"})
+    if media not in (FORM, QUERY):
+        told = "updates are refused: this endpoint is read-only" if media == UPDATE else f"a POST is {FORM} or {QUERY}"
+        raise Refusal(415, told, {"Accept": f"{FORM}, {QUERY}"})
     if charset not in ("", "utf-8", "utf8"):
         raise Refusal(415, "a query is sent in UTF-8")
     if media == FORM:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from kg.media import HTML, PLAIN
 from kg.negotiation import chosen
 from kg.protocol import Refusal
 from kg.replies import Reply, sentence
@@ -20,7 +21,7 @@ class Reader(NamedTuple):
     @property
     def of_pages(self) -> bool:
         """Whether a page is wanted more than a sentence of text; not so where anything will do."""
-        return chosen(self.accept, ["text/plain", "text/html"]) == "text/html"
+        return chosen(self.accept, [PLAIN, HTML]) == HTML
 
 
 Telling = Callable[[Refusal, Reader], Reply]

@@ -7,6 +7,8 @@ from functools import cache
 from http import HTTPStatus
 from typing import NamedTuple, Protocol
 
+from kg.media import PLAIN, typed
+
 EVERY = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "ETag, Retry-After",
@@ -33,7 +35,7 @@ class Reply:
 
 def sentence(status: int, text: str, headers: dict[str, str] | None = None) -> Reply:
     """Return a reply that says one sentence."""
-    told = {"content-type": "text/plain; charset=utf-8", **lowered(headers or {})}
+    told = {"content-type": typed(PLAIN), **lowered(headers or {})}
     return Reply(status, told, f"{text}\n".encode())
 
 

@@ -10,10 +10,9 @@ from typing import Any
 from kg.asking import Asking, answering, names
 from kg.faults import UsageFault
 from kg.limits import Limits
+from kg.media import JSON
 from kg.parameters import ON, of_object, of_pairs
 from kg.protocol import Refusal, read_pairs
-
-JSON = "application/json"
 
 
 @dataclass(frozen=True)

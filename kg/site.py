@@ -16,6 +16,7 @@ from kg.export import export
 from kg.extracts import Extract
 from kg.files import fill_folder, read_text
 from kg.graph import Graph
+from kg.media import form_of
 from kg.names import BASE, ENGLISH, kind, stem
 from kg.oxigraph import referring
 from kg.pictures import Asked, imprint
@@ -28,12 +29,12 @@ from kg.words import read_words, written
 Progress = Callable[[str, int, int], None]
 P = ParamSpec("P")
 _DOWNLOADS = (
-    ("trig", "opposable.trig.gz", "application/trig", "RDF_TRIG"),
-    ("nquads", "opposable.nq.gz", "application/n-quads", "RDF_N_QUADS"),
-    ("turtle", "opposable.ttl.gz", "text/turtle", "RDF_TURTLE"),
-    ("jsonld", "opposable.jsonld.gz", "application/ld+json", "JSON_LD"),
+    ("trig", "opposable.trig.gz"),
+    ("nquads", "opposable.nq.gz"),
+    ("turtle", "opposable.ttl.gz"),
+    ("jsonld", "opposable.jsonld.gz"),
 )
-"""The files to take away: form, name, media type, the name of the form at the EU."""
+"""The files to take away: form and name."""
 _STATIC = ("site.css", "site.js")
 
 
@@ -97,17 +98,17 @@ class _Shared(_Folder):
         folder = self._folder / "downloads"
         folder.mkdir(parents=True)
         files = []
-        for number, (form, name, media, eu_form) in enumerate(_DOWNLOADS):
+        for number, (form, name) in enumerate(_DOWNLOADS):
             export(Extract(self._graph), form, folder / name)
             title = self._graph.words[f"download.{form}"]
-            files.append(Distribution(folder / name, f"{BASE}downloads/{name}", media, eu_form, title))
+            files.append(Distribution(folder / name, f"{BASE}downloads/{name}", *form_of(name), title))
             self._progress(f"download {name}", number, len(_DOWNLOADS))
         version, fingerprint = self._imprint.version, self._imprint.fingerprint
         self._put(
             ".well-known/void",
             describe(self._graph.store, version, fingerprint, self._day, self._graph.holders(), files),
         )
-        forms = (form for form, *_ in _DOWNLOADS)
+        forms = (form for form, _ in _DOWNLOADS)
         return [
             {"form": form, "name": one.path.name, "bytes": one.path.stat().st_size}
             for form, one in zip(forms, files, strict=True)

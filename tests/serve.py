@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from kg.limits import Limits
-from kg.protocol import DIRECT
+from kg.media import QUERY
 from kg.service import service
 from kg.serving import listening, server
 from kg.web import Service
@@ -37,7 +37,7 @@ class Served:
         """Return what the server answers to a query sent by GET."""
         return self.client.get("/sparql", params={"query": query}, headers={"Accept": accept})
 
-    def post(self, content: str | bytes, media: str | None = DIRECT, address: str = "/sparql") -> httpx.Response:
+    def post(self, content: str | bytes, media: str | None = QUERY, address: str = "/sparql") -> httpx.Response:
         """Return what the server answers to a body of a media type."""
         return self.client.post(address, content=content, headers={"Content-Type": media} if media else {})
 

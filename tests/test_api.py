@@ -21,7 +21,7 @@ from kg.cli import parser
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.limits import Limits
-from kg.openapi import PROBLEM
+from kg.media import PROBLEM
 from kg.parameters import Parameter
 from kg.records import standalone
 from kg.requests import methods

@@ -241,6 +241,18 @@ def test_the_engine_names_no_state_court_treaty_or_person(path: Path) -> None:
     assert not found, "; ".join(found)
 
 
+def test_media_types_are_written_in_one_module() -> None:
+    """The rest of the engine calls them by their names there."""
+    written = re.compile(r"\b(?:application|audio|font|image|model|text|video)/[a-z][\w.+-]*")
+    found = {
+        path.stem: f"line {line}: {match[0]}"
+        for path in modules()
+        for line, word in python_words(path)
+        for match in written.finditer(word)
+    }
+    assert {*found} == {"media"}, found
+
+
 def test_the_rules_name_no_state_court_treaty_or_person() -> None:
     found = []
     for path in sorted((ROOT / "queries" / "rules").rglob("*.rq")):

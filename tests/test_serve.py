@@ -30,9 +30,10 @@ from kg.graph import Graph
 from kg.guard import MAX_DEPTH, MAX_LENGTH, check
 from kg.journal import excerpt
 from kg.limits import Limits
+from kg.media import FORM, QUERY
 from kg.negotiation import chosen
 from kg.oxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
-from kg.protocol import DIRECT, FORM, Refusal
+from kg.protocol import Refusal
 from kg.service import service
 from kg.serving import listening, lying, server
 from kg.serving import run as serve_on
@@ -101,7 +102,7 @@ def test_query_post_form(served: Served) -> None:
 
 def test_query_post_direct(served: Served) -> None:
     assert truth(served.post("ASK {}"))
-    assert truth(served.post('ASK { FILTER("é" = "\\u00E9") }'.encode(), f"{DIRECT}; charset=utf-8"))
+    assert truth(served.post('ASK { FILTER("é" = "\\u00E9") }'.encode(), f"{QUERY}; charset=utf-8"))
 
 
 @pytest.mark.parametrize("way", ["get", "form", "direct"])
@@ -136,7 +137,7 @@ def test_query_dataset(served: Served, way: str, dataset: dict[str, list[str]], 
     elif way == "form":
         response = served.client.post("/sparql", data={**dataset, "query": query})
     else:
-        response = served.client.post("/sparql", params=dataset, content=query, headers={"Content-Type": DIRECT})
+        response = served.client.post("/sparql", params=dataset, content=query, headers={"Content-Type": QUERY})
     assert truth(response) is answer
 
 
@@ -204,10 +205,10 @@ def test_bad_query_method(served: Served) -> None:
         pytest.param("ASK {}", "text/plain", 415, id="bad_query_wrong_media_type"),
         pytest.param("query=ASK%20%7B%7D", None, 415, id="bad_query_missing_form_type"),
         pytest.param("ASK {}", None, 415, id="bad_query_missing_direct_type"),
-        pytest.param("ASK {}".encode("utf-16"), f"{DIRECT}; charset=UTF-16", 415, id="bad_query_non_utf8"),
-        pytest.param("ASK {}".encode("utf-16"), DIRECT, 400, id="bad_query_non_utf8-unsaid"),
+        pytest.param("ASK {}".encode("utf-16"), f"{QUERY}; charset=UTF-16", 415, id="bad_query_non_utf8"),
+        pytest.param("ASK {}".encode("utf-16"), QUERY, 400, id="bad_query_non_utf8-unsaid"),
         pytest.param("query=%FF%FE", FORM, 400, id="bad_query_non_utf8-form"),
-        pytest.param("ASK {", DIRECT, 400, id="bad_query_syntax"),
+        pytest.param("ASK {", QUERY, 400, id="bad_query_syntax"),
         pytest.param("", FORM, 400, id="no-query"),
         pytest.param("update=CLEAR%20ALL", FORM, 400, id="update_post_form"),
         pytest.param("CLEAR ALL", "application/sparql-update", 415, id="update_post_direct"),
@@ -216,10 +217,10 @@ def test_bad_query_method(served: Served) -> None:
         pytest.param("update=CLEAR%20NAMED", None, 415, id="bad_update_missing_form_type"),
         pytest.param("update=CLEAR%20XYZ", FORM, 400, id="bad_update_syntax"),
         pytest.param("using-graph-uri=urn:x&query=ASK%20%7B%7D", FORM, 400, id="bad_update_dataset_conflict"),
-        pytest.param("CLEAR ALL", DIRECT, 400, id="an-update-as-a-query"),
-        pytest.param("INSERT DATA { <urn:a> <urn:b> 1 }", DIRECT, 400, id="insert-as-a-query"),
-        pytest.param("LOAD <file:///etc/passwd>", DIRECT, 400, id="load-as-a-query"),
-        pytest.param("SELECT (<urn:function>(1) AS ?x) {}", DIRECT, 400, id="a-function-that-there-is-not"),
+        pytest.param("CLEAR ALL", QUERY, 400, id="an-update-as-a-query"),
+        pytest.param("INSERT DATA { <urn:a> <urn:b> 1 }", QUERY, 400, id="insert-as-a-query"),
+        pytest.param("LOAD <file:///etc/passwd>", QUERY, 400, id="load-as-a-query"),
+        pytest.param("SELECT (<urn:function>(1) AS ?x) {}", QUERY, 400, id="a-function-that-there-is-not"),
         pytest.param("&".join(["a=b"] * 500), FORM, 400, id="many-parameters"),
     ],
 )
@@ -233,7 +234,7 @@ def test_bad_requests_by_get(served: Served, address: str) -> None:
 
 
 def test_a_query_stands_in_one_place(served: Served) -> None:
-    said(served.post("ASK {}", DIRECT, "/sparql?query=ASK%20%7B%7D"), 400)
+    said(served.post("ASK {}", QUERY, "/sparql?query=ASK%20%7B%7D"), 400)
 
 
 def test_where_a_query_is_malformed_is_told(served: Served) -> None:
@@ -468,7 +469,7 @@ def test_a_query_whose_client_leaves_is_ended(served: Served) -> None:
     until(lambda: pool.alive == 2 and not pool.busy)
     replaced = pool.replaced
     with socket.create_connection(("127.0.0.1", served.port)) as client:
-        head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {DIRECT}\r\nContent-Length: {len(ENDLESS)}\r\n\r\n"
+        head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {QUERY}\r\nContent-Length: {len(ENDLESS)}\r\n\r\n"
         client.sendall(head.encode() + ENDLESS.encode())
         until(lambda: len(pool.busy) == 1)
     until(lambda: not pool.busy and pool.replaced == replaced + 1)
@@ -538,7 +539,7 @@ def test_slow_clients_are_left(folder: Path) -> None:
             assert client.recv(1000) == b""
         with socket.create_connection(("127.0.0.1", running.port)) as client:
             client.sendall(
-                f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {DIRECT}\r\nContent-Length: 9\r\n\r\nA".encode()
+                f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {QUERY}\r\nContent-Length: 9\r\n\r\nA".encode()
             )
             assert client.recv(1000).startswith(b"HTTP/1.1 408 ")
 

@@ -9,6 +9,7 @@ from kg.articles import Checked
 from kg.asking import Asking, Given, Told
 from kg.faults import UsageFault
 from kg.graph import Graph
+from kg.media import PLAIN
 from kg.parameters import ON, Parameter
 from kg.records import DAY, NUMBER, TEXT, TRUTH, called, listed, one_of, optional, record
 from kg.texts import MAX_BYTES
@@ -31,7 +32,7 @@ ASKING = Asking(
         ),
     ),
     heavy=True,
-    media={"text/plain": "text"},
+    media={PLAIN: "text"},
 )  # fmt: skip
 SILENCE = "the text states nothing that could be held against the graph"
 

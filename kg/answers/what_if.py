@@ -11,6 +11,7 @@ from kg.differences import Difference
 from kg.faults import Fault, UsageFault
 from kg.graph import Graph
 from kg.hypothetical import Outcome
+from kg.media import TURTLE
 from kg.parameters import Parameter, pairs
 from kg.positions import Position
 from kg.records import POSITIONS
@@ -27,7 +28,7 @@ ASKING = Asking(
     ),
     POSITIONS,
     heavy=True,
-    media={"text/turtle": "facts"},
+    media={TURTLE: "facts"},
 )
 
 

@@ -14,6 +14,7 @@ from kg.archives import archived
 from kg.cells import safe
 from kg.columns import SEPARATOR, Column, Table
 from kg.extracts import Extract
+from kg.media import CSV
 from kg.names import BASE, ENGLISH, SKOS
 from kg.oxigraph import EVERYTHING, Literal, NamedNode
 from kg.tabular import rows, shown, tables_of, text
@@ -90,7 +91,7 @@ def _resource(extract: Extract, table: Table, names: set[str]) -> dict[str, Any]
         "path": f"{table.name}.csv",
         "title": table.title,
         "format": "csv",
-        "mediatype": "text/csv",
+        "mediatype": CSV,
         "encoding": "utf-8",
         "schema": schema | ({"foreignKeys": keys} if keys else {}),
     }

@@ -11,8 +11,8 @@ from urllib.parse import quote
 from kg.answered import plain, told_by
 from kg.answering import Done, Unanswered, Worker
 from kg.cited import MOST, sources
+from kg.media import JSON
 
-_JSON = "application/json"
 NOTE = "Opposable-Note"
 """The header with what the command says on stderr, such as why a list is empty: UTF-8, percent-encoded."""
 _LONGEST_NOTE = 1000
@@ -30,7 +30,7 @@ def answer(worker: Worker, given: Mapping[str, Any]) -> Done:
         if len(body) > worker.size:
             raise Unanswered(503, f"the answer is larger than {worker.size} bytes; ask for less")
         notes = "; ".join(told.notes)[:_LONGEST_NOTE]
-        return Done(_JSON, body, {NOTE: quote(notes, safe=_SHOWN)} if notes else {})
+        return Done(JSON, body, {NOTE: quote(notes, safe=_SHOWN)} if notes else {})
     if len(body) > given["most"]:
         raise Unanswered(
             503, f"the answer has {len(body)} bytes, the most that is given at once is {given['most']}; ask for less"
@@ -42,4 +42,4 @@ def answer(worker: Worker, given: Mapping[str, Any]) -> Done:
         "sources": [citation.as_json() for citation in listed[:MOST]],
         "sources_left_off": max(0, len(listed) - MOST),
     }
-    return Done(_JSON, json.dumps(whole, ensure_ascii=False).encode())
+    return Done(JSON, json.dumps(whole, ensure_ascii=False).encode())

@@ -14,6 +14,7 @@ from kg.answering import Done, Unanswered, Worker
 from kg.asking import WORDING, Asking, table
 from kg.faults import Fault
 from kg.files import read_text
+from kg.media import HTML, JSON
 from kg.openapi import address, described
 from kg.pages import filled, hashes
 from kg.parameters import of_object
@@ -42,7 +43,7 @@ def answer(worker: Worker, given: Mapping[str, Any]) -> Done:
         raise Unanswered(500, "the description of the API could not be made") from error
     build = fingerprint_of(worker.folder)
     found = described(kg.__version__, build, examples if shown else {}, shown)
-    return Done("application/json", json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n")
+    return Done(JSON, json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
 def _shown(worker: Worker, examples: Mapping[str, Any]) -> dict[str, object]:
@@ -80,7 +81,7 @@ def _page(worker: Worker, examples: Mapping[str, Any]) -> Done:
     ]  # fmt: skip
     shown = {"answers": answers, "css": style, "wording": WORDING, "imprint": imprint(worker.graph)}
     text = filled(worker.root, "api.html", worker.graph.words, **shown)
-    return Done("text/html", text.encode(), {"Content-Security-Policy": _POLICY.format(hashes([style]))})
+    return Done(HTML, text.encode(), {"Content-Security-Policy": _POLICY.format(hashes([style]))})
 
 
 def example(name: str, asking: Asking, given: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from kg.answering import Done, Unanswered, Worker
 from kg.assets import policy, read_assets
 from kg.faults import Fault, UsageFault
 from kg.listing import listed, module
+from kg.media import HTML
 from kg.pages import filled
 from kg.pictures import imprint
 from kg.styles import read_style
@@ -94,7 +95,7 @@ def _made(worker: Worker, path: str, parameters: list[list[str]], language: str)
     mark = hashlib.sha256(body).hexdigest()[:32]
     allowed = policy(shown.styles if isinstance(shown, Shown) else "")
     headers = {"Content-Security-Policy": allowed, "Content-Language": language, "ETag": f'W/"{mark}"'}
-    return Done(shown.media if isinstance(shown, Raw) else "text/html", body, headers)
+    return Done(shown.media if isinstance(shown, Raw) else HTML, body, headers)
 
 
 def page(visit: Visit, shown: Shown) -> str:

@@ -16,13 +16,13 @@ from kg.export import exported
 from kg.extracts import Extract
 from kg.faults import Fault
 from kg.forms import GRAPHS
+from kg.media import HTML, SVG
 from kg.names import BASE, GRAPH, ONTOLOGY, PREFIXES
 from kg.oxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 from kg.pages import Imprint, hashes
 from kg.pictures import imprint
 from kg.vocabulary import documentation
 
-HTML, SVG = "text/html", "image/svg+xml"
 _PATH = re.compile(r"[A-Za-z0-9._~/-]+")
 """What a path of our names looks like."""
 _PICTURE = ".svg"

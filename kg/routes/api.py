@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 import kg
 from kg.asking import answering
-from kg.media import typed
+from kg.media import HTML, JSON, PROBLEM, typed
 from kg.names import LICENCE
 from kg.negotiation import chosen
-from kg.openapi import PROBLEM
 from kg.protocol import Refusal
-from kg.requests import JSON, Asked, found, methods, read
+from kg.requests import Asked, found, methods, read
 from kg.store import fingerprint_of
 from kg.web import Request, Response, Route, Service, accepted, body_of, held, unless_left
 from kg.workers import Answer
@@ -24,7 +23,6 @@ from kg.workers import Answer
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-_HTML = "text/html"
 _EXPOSED = "ETag, Link, Retry-After, Opposable-Version, Opposable-Build, Opposable-On, Opposable-Note"
 _LINKS = f'</api/openapi.json>; rel="service-desc", </api>; rel="service-doc", <{LICENCE}>; rel="license"'
 _DAY = "public, max-age=3600"
@@ -96,10 +94,10 @@ class Api:
             return _preflight(allowed)
         if request.method not in allowed:
             raise Refusal(405, "this address answers GET", {"Allow": ", ".join(allowed)})
-        media = chosen(accepted(request), [_HTML, JSON] if page else [JSON])
+        media = chosen(accepted(request), [HTML, JSON] if page else [JSON])
         if media is None:
-            raise Refusal(406, f"this can be had as {f'{_HTML} or {JSON}' if page else JSON}")
-        shown = media == _HTML
+            raise Refusal(406, f"this can be had as {f'{HTML} or {JSON}' if page else JSON}")
+        shown = media == HTML
         headers = {"ETag": self._tag(shown), "Cache-Control": _TODAY, "Vary": "Accept", "Link": _LINKS}
         if headers["ETag"] in held(request):
             return Response(None, 304, headers)

@@ -11,18 +11,15 @@ from urllib.parse import quote
 
 from kg.delivery import Delivery
 from kg.forms import GRAPHS
-from kg.media import typed
+from kg.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, SVG, TURTLE, typed
 from kg.names import LICENCE
 from kg.negotiation import chosen
 from kg.protocol import Refusal
 from kg.web import Request, Response, Route, Service, accepted, held, unless_left
 from kg.workers import Answer
 
-_HTML, _SVG, _PICTURE = "text/html", "image/svg+xml", ".svg"
-_ENDINGS = {
-    ".ttl": "text/turtle", ".nt": "application/n-triples", ".jsonld": "application/ld+json",
-    ".rdf": "application/rdf+xml", ".html": _HTML,
-}  # fmt: skip
+_PICTURE = ".svg"
+_ENDINGS = {".ttl": TURTLE, ".nt": N_TRIPLES, ".jsonld": JSON_LD, ".rdf": RDF_XML, ".html": HTML}
 """Endings by which an address asks for one form, whatever the client accepts."""
 _PATHS = ("/id/{rest:path}", "/graph/{rest:path}", "/dataset", "/.well-known/void", "/ontology/{rest:path}")
 _THINGS, _TERMS = "id/", "ontology/"
@@ -39,7 +36,7 @@ def routes(service: Service) -> list[Route]:
         path = request.url.path.removeprefix("/")
         stem, media = _asked_for(path, accepted(request))
         links = ", ".join(_links(path, stem, media))
-        if media == _HTML and path.startswith(_THINGS):
+        if media == HTML and path.startswith(_THINGS):
             return await delivery.page(request, f"/{stem}", {"Link": links, "Vary": "Accept"})
         endpoint = str(request.url.replace(path="/sparql", query="", fragment=""))
         work = service.answers.ask("resource", {"path": stem, "media": media, "endpoint": endpoint})
@@ -57,13 +54,13 @@ def _asked_for(path: str, accept: str | None) -> tuple[str, str]:
     Raises Refusal with 406 where none will do.
     """
     if path.startswith(_TERMS) and path.endswith(_PICTURE):
-        if chosen(accept, [_SVG]) is None:
-            raise Refusal(406, f"this can be had as {_SVG}")
-        return path, _SVG
+        if chosen(accept, [SVG]) is None:
+            raise Refusal(406, f"this can be had as {SVG}")
+        return path, SVG
     for ending, media in _ENDINGS.items():
-        if path.endswith(ending) and (media != _HTML or path.startswith(_PAGES)):
+        if path.endswith(ending) and (media != HTML or path.startswith(_PAGES)):
             return path.removesuffix(ending), media
-    offers = [*GRAPHS, _HTML] if path.startswith(_PAGES) else [*GRAPHS]
+    offers = [*GRAPHS, HTML] if path.startswith(_PAGES) else [*GRAPHS]
     wanted = chosen(accept, offers)
     if wanted is None:
         raise Refusal(406, f"this can be had as {', '.join(offers)}")
@@ -72,8 +69,8 @@ def _asked_for(path: str, accept: str | None) -> tuple[str, str]:
 
 def _links(path: str, stem: str, media: str) -> list[str]:
     """Return the links of a response: the other forms, which a picture has not; what the data set is; the licence."""
-    endings = [ending for ending, media in _ENDINGS.items() if media != _HTML or path.startswith(_PAGES)]
-    plain = media != _SVG and not stem.endswith("/") and stem.startswith(_PAGES)
+    endings = [ending for ending, media in _ENDINGS.items() if media != HTML or path.startswith(_PAGES)]
+    plain = media != SVG and not stem.endswith("/") and stem.startswith(_PAGES)
     address = quote(stem)  # a header carries no other letters (RFC 8288, 3)
     alternates = [f'</{address}{ending}>; rel="alternate"; type="{_ENDINGS[ending]}"' for ending in endings if plain]
     return [*alternates, '</.well-known/void>; rel="describedby"', f'<{LICENCE}>; rel="license"']

@@ -12,7 +12,7 @@ from kg import protocol, replies
 from kg.capabilities import described
 from kg.forms import GRAPHS
 from kg.journal import excerpt
-from kg.media import typed
+from kg.media import HTML, typed
 from kg.negotiation import chosen
 from kg.protocol import METHODS, Operation, Refusal
 from kg.refusals import Reader
@@ -34,7 +34,6 @@ _PREFLIGHT = {
     "Allow": ", ".join(METHODS), "Access-Control-Allow-Methods": ", ".join(METHODS),
     "Access-Control-Allow-Headers": "Accept, Content-Type", "Access-Control-Max-Age": "86400",
 }  # fmt: skip
-_HTML = "text/html"
 _CHANGING = re.compile(r"(?i)rand|now|uuid|bnode")
 """Functions whose value is another one each time."""
 _Key = tuple[Operation, str | None]
@@ -53,7 +52,7 @@ def routes(service: Service) -> list[Route]:
         accept = accepted(request)
         parameters, media = request.scope["query_string"], request.headers.get("content-type")
         operation = protocol.read(request.method, parameters, media, body, service.limits)
-        if operation is None and chosen(accept, [*GRAPHS, _HTML]) == _HTML:
+        if operation is None and chosen(accept, [*GRAPHS, HTML]) == HTML:
             return Response(None, 303, {"Location": "/editor", "Vary": "Accept"})
         if operation is None:
             description = described(str(request.url), accept)

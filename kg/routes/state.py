@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kg.media import PLAIN
 from kg.web import Request, Response, Route, Service, sentence
 from kg.workers import Pool
 
@@ -27,7 +28,7 @@ _OF_SERVICE: tuple[tuple[str, str, str, Callable[[Service], int]], ...] = (
     ("stalled_total", "counter", "Connections closed because nobody read.", lambda service: service.stalled),
     ("clients", "gauge", "Clients that are told apart.", lambda service: len(service.clients)),
 )
-_TEXT = "text/plain; version=0.0.4; charset=utf-8"
+_NUMBERS = f"{PLAIN}; version=0.0.4; charset=utf-8"
 
 
 def routes(service: Service) -> list[Route]:
@@ -53,7 +54,7 @@ def routes(service: Service) -> list[Route]:
         for name, kind, meaning, number in _OF_POOLS:
             lines += _metric(name, kind, meaning)
             lines += (f'kg_{name}{{pool="{which}"}} {number(pool)}' for which, pool in pools.items())
-        return Response("\n".join(lines) + "\n", 200, {"Content-Type": _TEXT, "Cache-Control": "no-store"})
+        return Response("\n".join(lines) + "\n", 200, {"Content-Type": _NUMBERS, "Cache-Control": "no-store"})
 
     return [Route("/health", health), Route("/metrics", metrics)]
 

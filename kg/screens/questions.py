@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from kg.choices import headed, holders, labelled, questions
+from kg.media import CSV
 from kg.names import kind
 from kg.present import table
 from kg.questions import Answer, readable
@@ -33,7 +34,7 @@ def shown(visit: Visit) -> Shown | Raw:
     given = _given(visit, question)
     answer = visit.graph.ask(question.stem, **given)
     if visit.path.endswith(".csv"):
-        return Raw("text/csv", table(answer.columns, answer.rows, "csv").encode() + b"\n")
+        return Raw(CSV, table(answer.columns, answer.rows, "csv").encode() + b"\n")
     text = question.with_values(visit.graph.terms(question, given))
     why = [] if answer.rows else visit.graph.why_empty(question.stem, **given)
     sparql = "/sparql?" + urlencode({"query": text})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from kg.choices import questions
+from kg.media import JSON
 from kg.names import short
 from kg.visits import Raw, Shown, Visit
 from kg.webpages import LISTED
@@ -22,7 +23,7 @@ def shown(visit: Visit) -> Shown | Raw:
     rows = [{"name": one.name, "kind": visit.kind(one.kind), "id": short(one.iri),
              "url": visit.page_of(one.iri), "mark": one.kind} for one in found[:_LISTED]]  # fmt: skip
     if visit.path == "/suggest":
-        return Raw("application/json", json.dumps(rows[:_SUGGESTED], ensure_ascii=False).encode())
+        return Raw(JSON, json.dumps(rows[:_SUGGESTED], ensure_ascii=False).encode())
     near = visit.graph.directory.nearest(text) if text and not found else []
     words = text.casefold().split()
     filling = {

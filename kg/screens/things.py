@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.choices import of_kind
+from kg.media import HTML
 from kg.names import CONNECTED, STEM
 from kg.names import thing as iri_of
 from kg.things import Thing
@@ -73,7 +74,7 @@ def shown(visit: Visit) -> Shown | Raw:
         visit=visit, about=titled(graph, iri) if iri else None,
     )  # fmt: skip
     if iri is not None:
-        return Raw("text/html", thing_page(site, iri).encode())
+        return Raw(HTML, thing_page(site, iri).encode())
     listed = [titled(graph, one.iri) for one in of_kind(graph, name)]
     ordered = sorted(listed, key=lambda one: (one.name.casefold(), one.iri))
-    return Raw("text/html", list_page(site, name, ordered).encode())
+    return Raw(HTML, list_page(site, name, ordered).encode())

@@ -6,13 +6,13 @@ from typing import Final
 
 from kg.choices import holders, readings, sought
 from kg.draw import drawn, picture, view, views
+from kg.media import HTML, form_of
 from kg.pages import linked
 from kg.pictures import Asked
 from kg.visits import Missing, Raw, Shown, Visit
 
 PATHS = ("/view/{view}", "/view/{view}.svg", "/view/{view}.png")
 TAKES = ("state", "subject", "reading")
-_MEDIA: Final = {"svg": "image/svg+xml", "png": "image/png"}
 _SUBJECTS = "body,proceeding,ruling"
 _ASKS: Final[dict[str, dict[str, str]]] = {
     "matrix": {"state": "state", "reading": "reading"},
@@ -48,5 +48,5 @@ def shown(visit: Visit) -> Shown | Raw:
     asked = Asked(given.get("state"), given.get("subject"), given.get("reading"), visit.day, graph.language)
     page = picture(graph, name, asked)
     if form != "html":
-        return Raw(_MEDIA[form], drawn(graph, page, form))
-    return Raw("text/html", linked(graph.root, page, visit=visit, **filling).encode())
+        return Raw(form_of(f"{name}.{form}")[0], drawn(graph, page, form))
+    return Raw(HTML, linked(graph.root, page, visit=visit, **filling).encode())
