@@ -3,7 +3,7 @@
 "use strict";
 // What Yasgui and its table say, and under which key of [yasgui] in viz/words/ it is told in the reader's language.
 const SAID = [
-  ["yasgui.add", /^Add (a new )?tab$/], ["yasgui.close", /^Close tab$/], ["yasgui.share", /^Share query$/], ["yasgui.run", /^Run query$/],
+  ["yasgui.add", /^Add (a new )?tab$/], ["yasgui.close", /^Close tab$/i], ["yasgui.share", /^Share query$/], ["yasgui.run", /^Run query$/],
   ["yasgui.table", /^Table$/], ["yasgui.response", /^Response$/], ["yasgui.show-table", /^Shows Table view$/], ["yasgui.show-response", /^Shows Response view$/],
   ["yasgui.download", /^Download Results?$/i], ["yasgui.no-download", /^Download not supported$/],
   ["yasgui.results", /^(?<number>[\d.,]+) results? in (?<seconds>[\d.]+) seconds$/], ["yasgui.responded", /^Response in (?<seconds>[\d.]+) seconds$/],
@@ -13,11 +13,14 @@ const SAID = [
   ["yasgui.showing", /^Showing (?<first>[\d,]+) to (?<last>[\d,]+) of (?<number>[\d,]+) entries$/],
   ["yasgui.sort", /^(?<column>.*): Activate to (sort|invert sorting|remove sorting)$/], ["yasgui.pages", /^pagination$/],
   ["yasgui.first", /^First$/], ["yasgui.previous", /^Previous$/], ["yasgui.next", /^Next$/], ["yasgui.last", /^Last$/],
+  ["yasgui.new", /^New Tab$/], ["yasgui.rename", /^Rename Tab$/], ["yasgui.copy", /^Copy Tab$/], ["yasgui.undo", /^Undo close Tab$/],
+  ["yasgui.others", /^Close other tabs$/i], ["yasgui.error", /^Error$/], ["yasgui.true", /^True$/], ["yasgui.false", /^False$/],
+  ["yasgui.boolean", /^Boolean$/], ["yasgui.show-boolean", /^Shows Boolean view$/], ["yasgui.show-error", /^Shows Error view$/],
   ["yasgui.elsewhere", /^Try query in a new browser window$/],
 ];
 const READ_OUT = ["title", "aria-label", "placeholder"];
 
-// Tells what stands in an element, and whatever comes into it, in the reader's language; names what has no name.
+// Tells what stands in an element, and whatever comes into it, in the reader's language.
 function told(box, words) {
   const asTold = (text) => {
     for (const [key, pattern] of SAID) {
@@ -29,7 +32,7 @@ function told(box, words) {
   const settings = { childList: true, subtree: true, characterData: true, attributeFilter: READ_OUT };
   const look = () => {
     const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT, (node) =>
-      node.parentElement.closest(".CodeMirror,tbody,style,svg") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+      node.parentElement.closest(".CodeMirror,tbody tr:not(:has(.dt-empty)),style,svg") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
     while (texts.nextNode()) {
       const text = asTold(texts.currentNode.data);
       if (text !== texts.currentNode.data) texts.currentNode.data = text;
@@ -40,8 +43,6 @@ function told(box, words) {
         if (text !== element.getAttribute(name)) element.setAttribute(name, text);
       }
     }
-    for (const area of box.querySelectorAll(".CodeMirror textarea:not([aria-label])")) area.setAttribute("aria-label", words["yasgui.query"]);
-    for (const sizer of box.querySelectorAll(".tableSizer:not([aria-label])")) sizer.setAttribute("aria-label", words["yasgui.size"]);
   };
   const observer = new MutationObserver(() => {
     observer.disconnect();
@@ -62,15 +63,40 @@ function told(box, words) {
   };
   Yasqe.defaults.autocompleters = [completer("class", given.classes), completer("property", given.properties), "variables"];
   Yasqe.defaults.value = given.first;
-  const editor = new Yasgui(document.getElementById("editor"), {
+  const box = document.getElementById("editor");
+  const editor = new Yasgui(box, {
     persistenceId: null,
+    contextMenuContainer: box,
     copyEndpointOnNewTab: true,
     tabName: given.words["yasgui.tab"],
     requestConfig: { endpoint, method: "POST" },
     endpointCatalogueOptions: { getData: () => [{ endpoint }] },
   });
+  // A list of tabs holds tabs and nothing else: its button is put beside it, and each new tab at its end.
+  const tabs = editor.tabElements, bar = document.createElement("div");
+  bar.className = "tabsBar";
+  box.querySelector(".tabsList").replaceWith(bar);
+  bar.append(tabs._tabsListEl, tabs.addTabEl);
+  tabs.addTabEl = null;
+  // Its fields have no names, the list of its menu holds lines, and an error cannot be scrolled with the keyboard.
+  const named = { ".yasqe textarea": "query", ".yasr .CodeMirror textarea": "response", ".tableSizer": "rows", ".CodeMirror-hints": "terms" };
+  const mend = () => {
+    for (const [field, name] of Object.entries(named)) {
+      for (const one of document.querySelectorAll(`${field}:not([aria-label])`)) one.setAttribute("aria-label", box.dataset[name]);
+    }
+    for (const line of box.querySelectorAll(".context-menu-list > hr")) {
+      const item = document.createElement("li");
+      line.replaceWith(item);
+      item.append(line);
+    }
+    for (const one of box.querySelectorAll(".errorResult pre:not([tabindex])")) one.tabIndex = 0;
+  };
+  const changes = new MutationObserver(mend);
+  changes.observe(box, { childList: true, subtree: true });
+  changes.observe(document.body, { childList: true });
+  mend();
   const chosen = document.getElementById("question");
-  told(document.getElementById("editor"), given.words);
+  told(box, given.words);
   const show = (stem) => {
     const question = given.questions[stem];
     if (!question) return;
