@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
-from kg.names import STEM, stem
+from kg import ready
+from kg.names import stem
 from kg.positions import Positions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any
 
     from kg.occasions import Occasion
     from kg.oxigraph import Store
@@ -41,17 +39,17 @@ def write(folder: Path, store: Store, root: Path) -> None:
         (folder / name).mkdir()
     for state, *_ in ask(store, root, "states-with-rules", {}).rows:
         iri = str(state)
-        _write(folder, f"{_POSITIONS}/{stem(iri)}", recorded.of_state(store, root, directory, iri).plain())
+        ready.write(folder, f"{_POSITIONS}/{stem(iri)}", recorded.of_state(store, root, directory, iri).plain())
         flips = occasions.of_state(store, root, iri)
-        _write(folder, f"{_OCCASIONS}/{stem(iri)}", occasions.worded(flips, words))
+        ready.write(folder, f"{_OCCASIONS}/{stem(iri)}", occasions.worded(flips, words))
     read = store.quads_for_pattern(None, A, op("Reading"), EVERYTHING)
     stems = sorted(stem(quad.subject.value) for quad in read if isinstance(quad.subject, NamedNode))
-    _write(folder, _READINGS, {one: readings.read(words, one).as_json() for one in stems})
+    ready.write(folder, _READINGS, {one: readings.read(words, one).as_json() for one in stems})
     for name, content in roster.contents(store, directory).items():
-        _write(folder, f"{roster.FOLDER}/{name}", content)
+        ready.write(folder, f"{roster.FOLDER}/{name}", content)
     text, index = World.of(asserted(store)).write()
     (folder / f"{_WORLD}.nt").write_bytes(text)
-    _write(folder, _WORLD, {"digest": _digest(text), **index})
+    ready.write(folder, _WORLD, {"digest": _digest(text), **index})
 
 
 def _digest(text: bytes) -> str:
@@ -60,28 +58,13 @@ def _digest(text: bytes) -> str:
     return sha256(text).hexdigest()
 
 
-def _write(folder: Path, name: str, content: object) -> None:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    (folder / f"{name}.json").write_text(text, encoding="utf-8")
-
-
-def _read(folder: Path | str | None, *names: str) -> Any:  # noqa: ANN401  (whatever a file holds)
-    if folder is None or not all(map(STEM.fullmatch, names)):
-        return None
-    try:
-        with open(f"{folder}/{'/'.join(names)}.json", "rb") as file:
-            return json.loads(file.read())
-    except (OSError, ValueError):
-        return None
-
-
 def positions(folder: Path | str | None, state: str) -> Positions | None:
     """Return the positions of a state, by its stem, as ``write`` left them.
 
     None where there is no such file, or it is damaged: the store gives the same answer, only later. So below.
     """
     try:
-        return Positions.from_plain(_read(folder, _POSITIONS, state))
+        return Positions.from_plain(ready.read(folder, _POSITIONS, state))
     except (KeyError, TypeError):
         return None
 
@@ -90,7 +73,7 @@ def occasions(folder: Path | str | None, state: str) -> list[Occasion] | None:
     """Return the days on which a state's positions changed, and what changed them."""
     from kg.occasions import Occasion
 
-    found = _read(folder, _OCCASIONS, state)
+    found = ready.read(folder, _OCCASIONS, state)
     try:
         return None if found is None else [Occasion(*one) for one in found]
     except TypeError:
@@ -102,7 +85,7 @@ def readings(folder: Path | str | None) -> dict[str, Reading]:
     from kg.readings import Reading
 
     try:
-        return {name: Reading.from_json(one) for name, one in _read(folder, _READINGS).items()}
+        return {name: Reading.from_json(one) for name, one in ready.read(folder, _READINGS).items()}
     except (AttributeError, KeyError, TypeError):
         return {}
 
@@ -112,7 +95,7 @@ def world(folder: Path | str | None) -> World | None:
     from kg.world import World
 
     try:
-        index = _read(folder, _WORLD)
+        index = ready.read(folder, _WORLD)
         with open(f"{folder}/{_WORLD}.nt", "rb") as file:
             text = file.read()
         return World.written(text, index) if _digest(text) == index["digest"] else None

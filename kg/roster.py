@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
-from kg.names import DCT, KINDS, STEM, folded, kind, kind_of, prefix_of, stem
+from kg import ready
+from kg.names import DCT, KINDS, folded, kind, kind_of, prefix_of, stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,11 +42,7 @@ def contents(store: Store, directory: Directory) -> dict[str, object]:
 
 
 def _read(folder: str, name: str) -> dict[str, list[str]]:
-    try:
-        with open(f"{folder}/{FOLDER}/{name}.json", "rb") as file:
-            found = json.loads(file.read())
-    except (OSError, ValueError):
-        return {}
+    found = ready.read(folder, FOLDER, name)
     pairs = found.items() if isinstance(found, dict) else ()
     return {one: names for one, names in pairs if isinstance(names, list) and names and isinstance(names[0], str)}
 
@@ -55,9 +50,9 @@ def _read(folder: str, name: str) -> dict[str, list[str]]:
 def called(folder: str, kind: str) -> dict[str, list[str]]:
     """Return the names of each thing of a kind by its stem, the name that it is shown by first.
 
-    None where no such file lies in the folder of a build, or it is damaged.
+    None of them where no such file lies in the folder of a build, or it is damaged.
     """
-    return _read(folder, kind) if STEM.fullmatch(kind) else {}
+    return _read(folder, kind)
 
 
 def holders(folder: str) -> dict[str, list[str]]:
