@@ -511,9 +511,10 @@ def test_the_editor_asks_the_endpoint_of_its_server_and_shows_rows(browser: Brow
     assert not wrong
 
 
-SEEN = """() => [...document.querySelectorAll('#editor *')].filter(one => one.checkVisibility()
-  && !one.closest('.CodeMirror-code, .CodeMirror-measure, tbody, thead')).flatMap(one => [...['title', 'aria-label', 'placeholder'].map(
-  name => one.getAttribute(name)), ...[...one.childNodes].filter(node => node.nodeType === 3).map(node => node.data)])
+SEEN = """() => [...document.querySelectorAll('#editor *')]
+  .filter(one => one.checkVisibility() && !one.closest('.CodeMirror-code, .CodeMirror-measure, tbody, thead'))
+  .flatMap(one => [...['title', 'aria-label', 'placeholder'].map(name => one.getAttribute(name)),
+    ...[...one.childNodes].filter(node => node.nodeType === 3).map(node => node.data)])
   .map(text => (text || '').trim()).filter(text => /[a-z]{2}/i.test(text))"""
 """Returns what the editor says that has a word in Latin letters, but for queries and answers."""
 
