@@ -13,7 +13,8 @@ from benchmarks import running, shape, worlds
 from benchmarks.answers import TASKS, Asked
 from benchmarks.running import Result
 from benchmarks.sweep.facts import Facts
-from kg import load, pipeline
+from kg.building import pipeline
+from kg.facts import load
 from kg.names import thing
 from kg.oxigraph import RdfFormat, Triple, serialize
 

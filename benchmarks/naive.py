@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.answers import Asked, Done, Work
 from kg.oxigraph import NamedNode
-from kg.sparql import read_query
+from kg.queries.sparql import read_query
 
 _FOLDER = Path(__file__).with_name("questions")
 EXAMPLE = "2026-02-01"

@@ -20,11 +20,11 @@ from playwright.sync_api import TimeoutError as TooLate
 from pyvis.network import Network
 
 import kg
-from kg.draw import drawn, picture
+from kg.drawing.draw import drawn, picture
+from kg.drawing.pages import Page
+from kg.drawing.pictures import Asked
 from kg.graph import Graph
 from kg.oxigraph import Store
-from kg.pages import Page
-from kg.pictures import Asked
 from kg.views import overview
 
 CAP, RUNS = 25.0, 3

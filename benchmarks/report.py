@@ -14,7 +14,7 @@ from benchmarks.comparing import OURS, REAL, Comparison
 from benchmarks.running import Result, title
 from benchmarks.targets import Target, targets
 from kg.files import write_text
-from kg.present import table
+from kg.presenting.present import table
 
 ASKED = ("unfounded", "parties", "unfounded-all")
 DERIVED = ("participations", "timeline", "everything", "build")

@@ -18,13 +18,15 @@ from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
-from kg import files, pipeline, reason, rules, store
-from kg.assertions import asserted
-from kg.differences import Standing, differences
+from kg import files
+from kg.building import pipeline, store
+from kg.conclusions.differences import Standing, differences
+from kg.derivation import reason, rules
+from kg.facts.assertions import asserted
 from kg.graph import Given, Graph
-from kg.hypothetical import Outcome
 from kg.oxigraph import Quad, Store
-from kg.present import table
+from kg.presenting.present import table
+from kg.supposing.hypothetical import Outcome
 
 _Found = TypeVar("_Found")
 

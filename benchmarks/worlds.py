@@ -9,9 +9,9 @@ from random import Random
 
 from benchmarks import worldrules
 from benchmarks.worldwriter import Size, World, size
-from kg.load import graph_of, read_turtle
+from kg.derivation.reason import superclasses
+from kg.facts.load import graph_of, read_turtle
 from kg.names import ONTOLOGY, thing
-from kg.reason import superclasses
 
 __all__ = ["Size", "size", "write"]
 

@@ -11,10 +11,10 @@ from importlib import import_module
 from keyword import iskeyword
 
 import kg
-from kg import elsewhere, listening
+from kg.commands import elsewhere, listening
+from kg.commands.parsers import Command, Parser
 from kg.faults import Fault
 from kg.names import SUBJECT_KINDS
-from kg.parsers import Command, Parser
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(prog="kg", dest="command", metavar="COMMAND", required=True, parser_class=Command)
 
     def add(
-        name: str, help_text: str, formats: Sequence[str] = _FORMATS, module: str = "commands"
+        name: str, help_text: str, formats: Sequence[str] = _FORMATS, module: str = "reading"
     ) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=help_text, description=help_text)
         command.set_defaults(module=module, function=_function(name))
@@ -209,12 +209,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(50_000)  # by default, looking for cycles takes a fifth of a look-up, during it and at its end
     atexit.register(gc.freeze)
     if arguments is None and "_ARGCOMPLETE" in os.environ:
-        from kg.completion import answer
+        from kg.commands.completion import answer
 
         answer(parser())
     options = parser().parse_args(arguments)
     try:
-        command = getattr(import_module(f"kg.{options.module}"), options.function)
+        command = getattr(import_module(f"kg.commands.{options.module}"), options.function)
         status = elsewhere.meant(command, options)(options)
         sys.stdout.flush()
     except Fault as fault:

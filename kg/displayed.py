@@ -9,21 +9,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import results
-from kg.clocks import Deeming
+from kg.conclusions.positions import Position
+from kg.conclusions.steps import Step
 from kg.days import Day
 from kg.graph import Given, Graph
-from kg.positions import Position
-from kg.results import Results
-from kg.steps import Step
-from kg.things import Thing
+from kg.notebooks import results
+from kg.notebooks.results import Results
+from kg.queries.things import Thing
+from kg.supposing.clocks import Deeming
 
 if TYPE_CHECKING:
-    from kg import accounts
-    from kg.differences import Difference
-    from kg.hypothetical import Outcome
-    from kg.pages import Page
-    from kg.readings import Rivalry
+    from kg.conclusions.differences import Difference
+    from kg.conclusions.readings import Rivalry
+    from kg.drawing.pages import Page
+    from kg.notebooks import accounts
+    from kg.supposing.hypothetical import Outcome
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,7 +65,7 @@ class Picture:
         return target
 
     def _drawn(self, form: str) -> bytes:
-        from kg.draw import drawn
+        from kg.drawing.draw import drawn
 
         return drawn(self.graph, self.page, form)
 
@@ -88,8 +88,8 @@ class DisplayedGraph(Graph):
 
         Raises UsageFault for an unknown view, name or language, or where something is missing.
         """
-        from kg.draw import picture
-        from kg.pictures import Asked
+        from kg.drawing.draw import picture
+        from kg.drawing.pictures import Asked
 
         return Picture(self, picture(self, view, Asked(state, subject, reading, on, language)))
 
@@ -129,7 +129,7 @@ class DisplayedGraph(Graph):
         tell: Callable[[int], None] | None = None,
     ) -> accounts.ShownWhyNot:  # fmt: skip
         """Return which conditions fail, and what would flip the answer, as ``Graph.why_not`` does."""
-        from kg import accounts
+        from kg.notebooks import accounts
 
         found = super().why_not(state, subject, on=on, reading=reading, language=language, tell=tell)
         return accounts.ShownWhyNot(**vars(found))
@@ -138,7 +138,7 @@ class DisplayedGraph(Graph):
         self, *acts: str, facts: Path | str | None = None, changes: Given | None = None, whole: bool = False
     ) -> accounts.ShownOutcome:  # fmt: skip
         """Return what would change if acts or other facts were so, as ``Graph.what_if`` does."""
-        from kg import accounts
+        from kg.notebooks import accounts
 
         found = super().what_if(*acts, facts=facts, changes=changes, whole=whole)
         # Facts may give names, which only what is supposed knows; acts and changes do not.
@@ -161,7 +161,7 @@ class DisplayedGraph(Graph):
 
     def arrest(self, person: str, *, on: Day = None) -> accounts.ShownArrest:
         """Return who must arrest a person on a day, as ``Graph.arrest`` does."""
-        from kg import accounts
+        from kg.notebooks import accounts
 
         return accounts.ShownArrest(**vars(super().arrest(person, on=on)))
 
@@ -171,13 +171,13 @@ class DisplayedGraph(Graph):
 
     def reading(self, name: str) -> accounts.ShownReading:
         """Return a reading of a rule, as ``Graph.reading`` does."""
-        from kg import accounts
+        from kg.notebooks import accounts
 
         return accounts.ShownReading(*super().reading(name))
 
     def show(self, thing: str) -> accounts.Shown:
         """Return a thing and all that the graph says of it, as ``Graph.show`` does."""
-        from kg import accounts
+        from kg.notebooks import accounts
 
         return accounts.Shown(*super().show(thing))
 
@@ -187,13 +187,13 @@ class DisplayedGraph(Graph):
 
     def ask(self, name: str, **given: str) -> accounts.ShownAnswer:
         """Return the answer to a question of the catalogue, as ``Graph.ask`` does."""
-        from kg import accounts
+        from kg.notebooks import accounts
 
         return accounts.ShownAnswer(**vars(super().ask(name, **given)))
 
     def query(self, text: str) -> accounts.ShownAnswer:
         """Return the answer to a SPARQL query, as ``Graph.query`` does."""
-        from kg import accounts
+        from kg.notebooks import accounts
 
         return accounts.ShownAnswer(**vars(super().query(text)))
 
@@ -201,7 +201,7 @@ class DisplayedGraph(Graph):
         self, start: str, end: str, *, kinds: Iterable[str] = (), on: date | str | None = None, limit: int = 5
     ) -> accounts.ShownChains:
         """Return the shortest chains of statements that join two things, as ``Graph.path`` does."""
-        from kg import accounts
+        from kg.notebooks import accounts
 
         found = accounts.ShownChains(*super().path(start, end, kinds=kinds, on=on, limit=limit))
         found.words = self.wording

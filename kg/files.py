@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 KNOWLEDGE_FOLDERS = ("ontology", "data", "queries", "viz")
 KNOWLEDGE_VARIABLE = "OPPOSABLE_KNOWLEDGE"
+PACKAGE = os.path.dirname(os.path.realpath(__file__))
+CHECKOUT = os.path.dirname(PACKAGE)
+"""The folder that this package stands in: a checkout, or where packages are installed."""
 CACHE_VARIABLE = "OPPOSABLE_CACHE"
 SUFFIXES = (".ttl", ".csv", ".rq", ".toml")
 """How the names of files end on which a build depends."""
@@ -28,9 +31,8 @@ def knowledge_folder() -> str:
 
     Raises Fault where the folder found lacks one of the first three.
     """
-    package = os.path.dirname(os.path.realpath(__file__))
     chosen = os.environ.get(KNOWLEDGE_VARIABLE)
-    candidates = [chosen] if chosen else [os.path.dirname(package), os.path.join(package, "knowledge")]
+    candidates = [chosen] if chosen else [CHECKOUT, os.path.join(PACKAGE, "knowledge")]
     for root in candidates:
         if all(os.path.isdir(os.path.join(root, folder)) for folder in KNOWLEDGE_FOLDERS[:3]):
             return os.path.realpath(root)

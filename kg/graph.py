@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from kg.assessed import AssessedGraph
+from kg.building.assessed import AssessedGraph
 from kg.days import day_of
 from kg.faults import UsageFault
 from kg.names import ENGLISH, SUBJECTS
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kg.arrest import Arrest, Pursuit
-    from kg.articles import Checked, Checker
-    from kg.chronicle import Event
-    from kg.clocks import Deeming
+    from kg.conclusions.arrest import Arrest, Pursuit
+    from kg.conclusions.chronicle import Event
+    from kg.conclusions.differences import Difference
+    from kg.conclusions.positions import Position
+    from kg.conclusions.proofs import Prover
+    from kg.conclusions.readings import Reading, Rivalry
+    from kg.conclusions.steps import Step
     from kg.days import Day
-    from kg.differences import Difference
-    from kg.hypothetical import Outcome
-    from kg.positions import Position
-    from kg.proofs import Prover
-    from kg.readings import Reading, Rivalry
-    from kg.steps import Step
-    from kg.whynot import WhyNot
+    from kg.prose.articles import Checked, Checker
+    from kg.supposing.clocks import Deeming
+    from kg.supposing.hypothetical import Outcome
+    from kg.supposing.whynot import WhyNot
 
 Given = dict[str, dict[str, str]]
 """Kinds of changes with what each is given: names of parameters and their values."""
@@ -50,7 +50,7 @@ class Graph(AssessedGraph):
 
         Raises UsageFault for an unknown name or an impossible date.
         """
-        from kg import clocks, hypothetical
+        from kg.supposing import clocks, hypothetical
 
         who = self.directory.resolve(state, "state")
         change, deemings = clocks.as_known(self.store, self.wording, who.iri, day_of(known))
@@ -66,7 +66,7 @@ class Graph(AssessedGraph):
         return {}
 
     def _prover(self, language: str | None) -> Prover:
-        from kg import proofs
+        from kg.conclusions import proofs
 
         language = language or self.language
         if language not in self._provers:
@@ -115,7 +115,7 @@ class Graph(AssessedGraph):
 
         Raises UsageFault as ``why`` does.
         """
-        from kg import flips, whynot
+        from kg.supposing import flips, whynot
 
         when = day_of(on)
         proofs = self.why(state, subject, on=when, reading=reading, language=language)
@@ -139,9 +139,9 @@ class Graph(AssessedGraph):
         """
         from pathlib import Path
 
-        from kg import acts as reading
-        from kg import changes as catalogue
-        from kg import hypothetical
+        from kg.supposing import acts as reading
+        from kg.supposing import changes as catalogue
+        from kg.supposing import hypothetical
 
         supposed = [
             reading.read_act(text, self.directory, lambda treaty: self.wording.day(treaty, "adopted")) for text in acts
@@ -167,7 +167,7 @@ class Graph(AssessedGraph):
 
         Raises UsageFault for an unknown name or an impossible date.
         """
-        from kg.differences import Standing, differences
+        from kg.conclusions.differences import Standing, differences
 
         whole = Standing(self.store, states=self._named(state))
         return differences(whole.on(day_of(old).isoformat()), whole.on(day_of(new).isoformat()))
@@ -177,7 +177,7 @@ class Graph(AssessedGraph):
 
         Raises UsageFault for an unknown name.
         """
-        from kg.differences import Standing, differences
+        from kg.conclusions.differences import Standing, differences
 
         chosen = self._named(state)
         return differences(Standing(older.store, states=chosen), Standing(self.store, states=chosen))
@@ -197,7 +197,7 @@ class Graph(AssessedGraph):
 
         Raises UsageFault for an unknown name.
         """
-        from kg import arrest
+        from kg.conclusions import arrest
 
         return arrest.Pursuit(self.store, self.root, self.wording, self.directory.resolve(person, "person"))
 
@@ -206,13 +206,13 @@ class Graph(AssessedGraph):
 
         Raises UsageFault for an unknown name.
         """
-        from kg import chronicle
+        from kg.conclusions import chronicle
 
         return chronicle.events(self.store, self.root, self.wording, self.directory.resolve(person, "person"))
 
     @cached_property
     def _checker(self) -> Checker:
-        from kg import articles
+        from kg.prose import articles
 
         return articles.Checker(self.store, self.wording)
 
@@ -230,7 +230,7 @@ class Graph(AssessedGraph):
 
         Raises UsageFault for an unknown name or an impossible date.
         """
-        from kg import readings
+        from kg.conclusions import readings
 
         return readings.rivalries(self.assess(state, on=on, all=True))
 
@@ -239,7 +239,8 @@ class Graph(AssessedGraph):
 
         Raises UsageFault for an unknown name.
         """
-        from kg import prepared, readings
+        from kg.building import prepared
+        from kg.conclusions import readings
 
         if self.language == ENGLISH and (ready := prepared.readings(self.folder).get(name)) is not None:
             return ready

@@ -12,9 +12,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Dialog, Page, Request
 
-from kg.draw import drawn
+from kg.drawing.draw import drawn
+from kg.drawing.pages import Page as Picture
 from kg.graph import Graph
-from kg.pages import Page as Picture
 
 Point = tuple[float, float]
 SCREENS = ((1280, False), (390, True))

@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 import kg
-from kg import files, load, pipeline
+from kg import files
+from kg.building import pipeline
+from kg.facts import load
+from kg.facts.load import Knowledge
 from kg.graph import Graph
-from kg.load import Knowledge
 from kg.oxigraph import Quad
 from release import release
 

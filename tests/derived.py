@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from kg.derivation.rules import derive, read_rules
 from kg.names import stem, term
 from kg.oxigraph import Quad, QuerySolutions, Store
-from kg.rules import derive, read_rules
 from oracle.solve import Answers
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -26,15 +26,15 @@ from typing import NamedTuple
 from urllib.parse import quote, quote_plus
 from xml.etree import ElementTree as ET
 
-from kg import guard
-from kg.asking import names
+from kg.commands.serving import lying
 from kg.faults import UsageFault
 from kg.files import CACHE_VARIABLE, knowledge_root
 from kg.graph import Graph
-from kg.limits import Limits
+from kg.interfaces.asking import names
 from kg.names import BASE, PREFIXES
 from kg.oxigraph import Store
-from kg.serving import lying
+from kg.queries import guard
+from kg.serving.limits import Limits
 from release import release
 from serve import Served, serving, until
 

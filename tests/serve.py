@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-from kg.limits import Limits
+from kg.commands.serving import listening, server
 from kg.media import QUERY
-from kg.service import service
-from kg.serving import listening, server
-from kg.web import Service
+from kg.serving.limits import Limits
+from kg.serving.service import service
+from kg.serving.web import Service
 
 Found = TypeVar("Found")
 

@@ -16,16 +16,16 @@ import schemathesis
 from schemathesis.engine import events, from_schema
 
 from commandline import run
-from kg.asking import answering, names, table
 from kg.cli import parser
+from kg.commands.serving import lying
 from kg.faults import UsageFault
 from kg.graph import Graph
-from kg.limits import Limits
+from kg.interfaces.asking import answering, names, table
+from kg.interfaces.parameters import Parameter
+from kg.interfaces.records import standalone
 from kg.media import PROBLEM
-from kg.parameters import Parameter
-from kg.records import standalone
-from kg.requests import methods
-from kg.serving import lying
+from kg.serving.limits import Limits
+from kg.serving.requests import methods
 from serve import Served, serving
 
 DAY = "2026-02-01"

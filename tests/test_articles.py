@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from kg.cli import main
-from kg.datings import find_dates
 from kg.graph import Graph
-from kg.mentions import Names
-from kg.sentences import split
+from kg.prose.datings import find_dates
+from kg.prose.mentions import Names
+from kg.prose.sentences import split
 
 ARTICLES = Path(__file__).with_name("articles")
 WRITTEN = "2026-01-15"

@@ -15,9 +15,9 @@ from benchmarks.engines import clingo_oracle
 from benchmarks.sweep.facts import Facts
 from benchmarks.sweep.timeline import sweep
 from kg import files
-from kg.differences import Difference
+from kg.conclusions.differences import Difference
 from kg.graph import Given, Graph
-from kg.hypothetical import Outcome
+from kg.supposing.hypothetical import Outcome
 from oracle import random_world, solve
 from release import release
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 import kg
+from kg.conclusions.steps import closure
 from kg.graph import Graph
 from kg.names import short
-from kg.steps import closure
 from legal import analyses, answers
 from legal.case import COMMON_OPTIONAL, COMMON_REQUIRED, KINDS, SUPPOSED, Case, Row, cases
 from legal.outcome import Outcome, fit, iri, rows

@@ -6,12 +6,13 @@ from time import process_time
 
 import pytest
 
-from kg import files, pipeline
+from kg import files
+from kg.building import pipeline
+from kg.derivation.validate import Finding, check, check_answers, read_checks
+from kg.facts.load import Knowledge, load, read_turtle
 from kg.graph import Graph
-from kg.load import Knowledge, load, read_turtle
 from kg.names import GRAPH, stem
 from kg.oxigraph import NamedNode, Quad, QuerySolutions, Store
-from kg.validate import Finding, check, check_answers, read_checks
 
 OFFENDERS = Path(__file__).with_name("offenders") / "checks"
 ON_ANSWERS = Path(__file__).with_name("offenders") / "answers"

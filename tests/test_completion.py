@@ -19,13 +19,15 @@ import pytest
 from argcomplete import finders
 
 from commandline import run
-from kg import candidates, cli, completion, files, roster
+from kg import cli, files
+from kg.building import roster
+from kg.commands import candidates, completion
 from kg.exports import __name__ as exports
 from kg.graph import Graph
+from kg.language.phrases import languages
 from kg.listing import listed
 from kg.names import CONNECTED, KINDS, SUBJECTS, stem
-from kg.phrases import languages
-from kg.sparql import catalogue
+from kg.queries.sparql import catalogue
 
 FREE = {
     "on", "as_known", "after", "limit", "text", "add", "endpoint", "time", "update_url", "context", "host", "port",
@@ -34,7 +36,7 @@ FREE = {
 """Arguments whose values nobody can list: days, numbers, addresses, free text."""
 HEAVY = {
     "rdflib", "networkx", "owlready2", "pyvis", "rich", "pyoxigraph", "jinja2", "tqdm", "platformdirs", "dataclasses",
-    "pathlib", "kg.graph", "kg.sparql",
+    "pathlib", "kg.graph", "kg.queries.sparql",
 }  # fmt: skip
 """Modules of which completing a name needs none."""
 _DRIVER = r"""
@@ -357,7 +359,7 @@ def test_completing_loads_no_module_that_it_does_not_need(line: str, tmp_path: P
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=os.environ | asked, timeout=60
     )
     loaded = set(done.stdout.split())
-    assert "kg.completion" in loaded
+    assert "kg.commands.completion" in loaded
     assert HEAVY & loaded == set()
     assert (tmp_path / "answer").read_text(encoding="utf-8") != ""
 
@@ -365,7 +367,9 @@ def test_completing_loads_no_module_that_it_does_not_need(line: str, tmp_path: P
 def test_a_lookup_loads_nothing_of_it() -> None:
     code = "import sys; from kg.cli import parser; parser(); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
-    assert {"argcomplete", "kg.completion", "kg.candidates", "kg.roster"} & set(done.stdout.split()) == set()
+    assert {"argcomplete", "kg.commands.completion", "kg.commands.candidates", "kg.building.roster"} & set(
+        done.stdout.split()
+    ) == set()
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import URIRef, Variable
 
-from kg.demand import OBLIGATIONS, SERVES, SILENCE, demanded
-from kg.differences import POSITIONS, QUESTIONS, TABLES, Key, Span, Standing
+from kg.conclusions.differences import POSITIONS, QUESTIONS, TABLES, Key, Span, Standing
+from kg.conclusions.positions import NOT_COVERED
+from kg.derivation.rules import Rule, read_rules, saturate
 from kg.names import RDF
 from kg.oxigraph import Quad, Store
-from kg.positions import NOT_COVERED
-from kg.rules import Rule, read_rules, saturate
-from kg.sparql import Query
+from kg.queries.sparql import Query
+from kg.supposing.demand import OBLIGATIONS, SERVES, SILENCE, demanded
 from oracle.changes import Changer
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,10 +7,10 @@ import shlex
 from pathlib import Path
 
 from kg.cli import parser
+from kg.commands.serving import lying
 from kg.files import CACHE_VARIABLE
 from kg.graph import Graph
-from kg.limits import Limits
-from kg.serving import lying
+from kg.serving.limits import Limits
 from serve import serving
 
 ROOT = Path(__file__).parent.parent

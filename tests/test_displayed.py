@@ -19,15 +19,15 @@ from IPython.core.interactiveshell import InteractiveShell
 
 import kg
 from attacks import attacked
-from kg import present
 from kg.displayed import DisplayedGraph
+from kg.drawing.pictures import Asked
 from kg.faults import MissingLibrary, UsageFault
-from kg.fragments import MOST, table
 from kg.graph import Graph
 from kg.names import thing
+from kg.notebooks.fragments import MOST, table
+from kg.notebooks.results import Results
 from kg.oxigraph import EVERYTHING, NamedNode, op
-from kg.pictures import Asked
-from kg.results import Results
+from kg.presenting import present
 
 DAY = "2026-02-01"
 RULE = "rus-limb-b-per-body-all-matters"
@@ -248,7 +248,7 @@ def test_opening_a_graph_loads_no_library_for_pictures() -> None:
 
 
 def test_the_command_line_and_the_notebook_draw_the_same(opened: DisplayedGraph) -> None:
-    from kg.draw import drawn, picture
+    from kg.drawing.draw import drawn, picture
 
     plain = Graph(opened.root, opened.store)
     page = picture(plain, "readings", Asked("POL", on="2026-01-09"))

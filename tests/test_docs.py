@@ -25,9 +25,9 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.facts.tables import ACTIONS, SOURCE_KINDS, TABLES
 from kg.names import KINDS, ONTOLOGY
 from kg.oxigraph import A, NamedNode
-from kg.tables import ACTIONS, SOURCE_KINDS, TABLES
 from renewal import renew
 
 ROOT = Path(__file__).resolve().parents[1]

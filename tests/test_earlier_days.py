@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from derived import everything
-from kg.differences import Key, Span, Standing
+from kg.conclusions.differences import Key, Span, Standing
 from kg.oxigraph import Literal, Quad, Store, op
 from oracle.changes import Changer
 

@@ -15,14 +15,14 @@ import pytest
 import kg
 from commandline import Ran, run
 from engines import oxigraph
-from kg import builds, consulted, remotebuild
-from kg.engine import Engine
+from kg.building.fingerprints import of_files
+from kg.engines import builds, consulted, remotebuild
+from kg.engines.engine import Engine
+from kg.engines.remote import RemoteStore
 from kg.faults import Fault
-from kg.fingerprints import of_files
 from kg.graph import Graph
 from kg.names import GRAPH
 from kg.oxigraph import EVERYTHING, BlankNode, DefaultGraph
-from kg.remote import RemoteStore
 from release import ACTS, release
 
 pytestmark = pytest.mark.usefixtures("own_cache")

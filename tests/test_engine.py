@@ -9,8 +9,8 @@ import pytest
 
 from commandline import Ran, run
 from engines import answering, saying
-from kg import builds
-from kg.engine import Engine
+from kg.engines import builds
+from kg.engines.engine import Engine
 from kg.faults import Fault, UsageFault
 from kg.oxigraph import QueryBoolean, QueryTriples
 

@@ -16,8 +16,8 @@ from followthemoney import model
 from followthemoney.proxy import EntityProxy
 from followthemoney.types import registry
 
-from kg.export import exported
-from kg.extracts import Extract
+from kg.exporting.export import exported
+from kg.exporting.extracts import Extract
 from kg.faults import Fault
 from kg.graph import Graph
 from kg.names import DCT, GRAPH, ONTOLOGY, OWL, RDFS, SKOS, THING, thing

@@ -24,15 +24,15 @@ from pyld import jsonld
 from rdflib.compare import isomorphic
 
 from kg.cli import main
-from kg.compression import method_of
-from kg.export import export, exported, format_named, formats
-from kg.extracts import ASSERTED, PARTS, Extract
+from kg.exporting.compression import method_of
+from kg.exporting.export import export, exported, format_named, formats
+from kg.exporting.extracts import ASSERTED, PARTS, Extract
+from kg.exporting.layout import turtle
+from kg.exporting.snapshot import Snapshot
 from kg.faults import Fault, UsageFault
 from kg.graph import Graph
-from kg.layout import turtle
 from kg.names import GRAPH, ONTOLOGY, PREFIXES, SKOS
 from kg.oxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, op, parse
-from kg.snapshot import Snapshot
 from seeds import environment
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,10 +70,10 @@ ACT = """
 """An act that every format can tell."""
 MAKE = """
     import hashlib
-    from kg.export import exported, formats
-    from kg.extracts import Extract
+    from kg.exporting.export import exported, formats
+    from kg.exporting.extracts import Extract
     from kg.graph import Graph
-    from kg.load import graph_of, read_turtle
+    from kg.facts.load import graph_of, read_turtle
     from kg.oxigraph import DefaultGraph, NamedNode, RdfFormat, Store
     from pathlib import Path
 
@@ -417,8 +417,8 @@ def test_a_folder_that_is_not_there_is_a_fault(part: Graph, tmp_path: Path) -> N
 
 
 LONE = """
-    from kg.export import export
-    from kg.extracts import Extract
+    from kg.exporting.export import export
+    from kg.exporting.extracts import Extract
     from kg.faults import Fault
     from kg.graph import Graph
     from kg.oxigraph import NamedNode, Quad, Store

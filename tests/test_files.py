@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import files, fingerprints
+from kg import files
+from kg.building import fingerprints
 from kg.faults import Fault
 
 

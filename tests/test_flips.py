@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 
 from derived import everything
-from kg.assertions import Assertions, asserted
-from kg.changes import possible, read_changes
-from kg.differences import Standing
-from kg.flips import MOST_TRIALS, Flipper, Search
+from kg.conclusions.differences import Standing
+from kg.conclusions.positions import NOT_COVERED, TREATED, VERDICTS
+from kg.derivation.rules import read_rules
+from kg.facts.assertions import Assertions, asserted
 from kg.graph import Graph
 from kg.names import GRAPH, SKOS, stem, thing
 from kg.oxigraph import A, Literal, NamedNode, Quad, Store, op
-from kg.positions import NOT_COVERED, TREATED, VERDICTS
-from kg.questions import ask
-from kg.rules import read_rules
-from kg.sparql import Term, date_term
-from kg.supposition import Change, Supposition
-from kg.things import Directory
+from kg.queries.questions import ask
+from kg.queries.sparql import Term, date_term
+from kg.queries.things import Directory
+from kg.supposing.changes import possible, read_changes
+from kg.supposing.flips import MOST_TRIALS, Flipper, Search
+from kg.supposing.supposition import Change, Supposition
 from oracle.changes import Changer
 
 ROOT = Path(__file__).resolve().parents[1]

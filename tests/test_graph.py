@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from kg import present
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.names import ONTOLOGY, STEP
 from kg.oxigraph import EVERYTHING, A, NamedNode
+from kg.presenting import present
 
 KEYS = [
     "state", "subject", "kind", "label", "verdict", "effect", "rule", "reading", "provision", "from", "until",

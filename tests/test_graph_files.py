@@ -14,13 +14,13 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from kg.cells import plain
-from kg.export import exported, format_named
-from kg.extracts import ASSERTED, Extract
+from kg.exporting.cells import plain
+from kg.exporting.export import exported, format_named
+from kg.exporting.extracts import ASSERTED, Extract
+from kg.exporting.netfiles import network
+from kg.exporting.netparts import Edge, Node
 from kg.graph import Graph
 from kg.names import DCT, GRAPH, ONTOLOGY, SKOS, THING, XSD, short
-from kg.netfiles import network
-from kg.netparts import Edge, Node
 from kg.oxigraph import A, Literal, NamedNode, Quad, Store, op
 from test_export import peak, run, wrapped
 
@@ -362,8 +362,8 @@ def test_bytes_depend_neither_on_order_nor_on_runs(tiny: Graph) -> None:
 def test_bytes_do_not_depend_on_the_hash_seed(tiny: Graph) -> None:
     code = f"""
     import hashlib
-    from kg.export import exported
-    from kg.extracts import Extract
+    from kg.exporting.export import exported
+    from kg.exporting.extracts import Extract
     from kg.graph import Graph
     from kg.oxigraph import RdfFormat, Store, parse
     from pathlib import Path

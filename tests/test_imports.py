@@ -7,11 +7,11 @@ from shutil import copytree
 import pytest
 
 from kg.cli import main
-from kg.depositaries import Reading, coe, untc
+from kg.facts.load import Knowledge
+from kg.facts.participants import Participants
 from kg.faults import Fault, UsageFault
-from kg.imports import Delay, compare, write
-from kg.load import Knowledge
-from kg.participants import Participants
+from kg.importing.depositaries import Reading, coe, untc
+from kg.importing.imports import Delay, compare, write
 
 HERE = Path(__file__).with_name("depositaries")
 HEADER = "state,action,date,effective,precision,source,confirmed,note,undoes\n"

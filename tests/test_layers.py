@@ -1,4 +1,4 @@
-"""The table of layers in docs/architecture.md is true: of the modules, their imports, their size and their words."""
+"""What docs/architecture.md says of the parts of the engine is true: of modules, imports, doors, size and words."""
 
 from __future__ import annotations
 
@@ -18,22 +18,23 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "architecture.md"
 MAX_LINES = 250
-FORMS = {"coe": ("depositaries", "cli"), "png": ("raster", "media", "draw", "cli", "commands")}
+FORMS = {"coe": ("depositaries", "cli"), "png": ("raster", "media", "draw", "cli", "reading")}
 """Names of forms of tables and pictures, which users type and which are no law, and the modules that may name them."""
 ENGLISH_CODES = {"per"}
 """Codes of states that, in small letters, are English words; in capitals they are looked for all the same."""
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "manager", "misc", "base"}
-_ROW = re.compile(r"\| (\d+) \| `([\w.]+)` \| [^|]+ \| ([^|]*)\|")
+_HEADING = re.compile(r"#+ (?:`(?:kg|(\w+))(/|\.py)`)?.*")
+_ROW = re.compile(r"\| (\d+) \| `([\w*]+)` \| [^|]+ \| ([^|]*)\|")
 _NAMED = re.compile(r"(?s)(?:prefLabel|altLabel|notation)\s+((?:\"[^\"]*\"(?:@\w+)?\s*,?\s*)+)")
 _TURTLE_SUBJECT = re.compile(r"(?m)^(state|org|treaty|body|proceeding|person):([\w-]+)\s")
 
 
 @dataclass(frozen=True)
-class Layer:
-    """One line of the table: a module, its row, and the foreign libraries it is the door to."""
+class Place:
+    """Where a module stands: its part, counted from the top of the page, and its row there."""
 
+    part: int
     row: int
-    module: str
     doors: tuple[str, ...]
 
 
@@ -51,20 +52,49 @@ def modules() -> list[Path]:
     return sorted((ROOT / "kg").rglob("*.py"))
 
 
-def named(path: Path) -> str:
-    """Return the name under which a module stands in the table; all modules of a folder share its row."""
-    return path.stem if path.parent.name == "kg" else path.parent.name
+def identity(path: Path) -> str:
+    """Return the path of a module below kg/ without its ending."""
+    return path.relative_to(ROOT / "kg").with_suffix("").as_posix()
 
 
 @cache
-def table() -> dict[str, Layer]:
-    """Return the table of layers, by module."""
-    found: dict[str, Layer] = {}
+def packages() -> tuple[str, ...]:
+    """Return the folders of the engine."""
+    return tuple(sorted(path.parent.name for path in (ROOT / "kg").glob("*/__init__.py")))
+
+
+@cache
+def page() -> dict[str, dict[str, Place]]:
+    """Return what the page says: the parts in their order, and in each its modules by identity.
+
+    A part is called like its folder, like the module that it is, or "" for what lies in kg/ itself. A folder whose
+    modules are each one of a kind has one entry for all, ``folder/*``.
+    """
+    found: dict[str, dict[str, Place]] = {}
+    part = None
     for line in PAGE.read_text(encoding="utf-8").splitlines():
-        if match := _ROW.match(line):
-            assert match[2] not in found, f"{match[2]} stands in the table twice"
-            found[match[2]] = Layer(int(match[1]), match[2], tuple(re.findall(r"`([\w.]+)`", match[3])))
+        if heading := _HEADING.fullmatch(line):
+            if heading[2] is None:
+                part = None
+                continue
+            part = heading[1] or ""
+            assert part not in found, f"{part} stands on the page twice"
+            found[part] = {part: Place(len(found), 0, ())} if heading[2] == ".py" else {}
+        elif part is not None and (match := _ROW.match(line)):
+            name = f"{part}/{match[2]}" if part else match[2]
+            assert name not in found[part], f"{name} stands in the table twice"
+            found[part][name] = Place(len(found) - 1, int(match[1]), tuple(re.findall(r"`([\w.]+)`", match[3])))
+    for number, (part, modules_) in enumerate(found.items()):
+        if not modules_:
+            modules_[f"{part}/*"] = Place(number, 0, ())
     return found
+
+
+def place(module: str) -> Place | None:
+    """Return where a module stands, or None where the page does not say."""
+    folder = module.rpartition("/")[0]
+    told = page().get(folder, {}) | page().get(module, {})
+    return told.get(module) or told.get(f"{folder}/*")
 
 
 def imports(path: Path) -> Iterator[Import]:
@@ -78,46 +108,68 @@ def imports(path: Path) -> Iterator[Import]:
         for inner in ast.walk(statement)
     }
     for node in ast.walk(tree):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path.name}:{node.lineno}: write the import in full, from kg…"
-            submodules = node.module == "kg"
-            names = [f"kg.{alias.name}" for alias in node.names] if submodules else [node.module or ""]
-        for name in names:
+        for name in imported(node, path):
             yield Import(name, getattr(node, "lineno", 0), id(node) in guarded)
 
 
-def test_every_module_stands_in_the_table_and_nothing_else_does() -> None:
-    assert sorted(table()) == sorted({named(path) for path in modules()} - {"__init__"})
+def imported(node: ast.AST, path: Path) -> list[str]:
+    """Return the modules that a node imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    assert node.level == 0, f"{path.name}:{node.lineno}: write the import in full, from kg…"
+    module = node.module or ""
+    if module == "kg" or module.removeprefix("kg.") in packages():
+        return [f"{module}.{alias.name}" for alias in node.names]
+    return [module]
+
+
+def test_every_module_stands_on_the_page_and_nothing_else_does() -> None:
+    told = {module for part in page().values() for module in part if not module.endswith("/*")}
+    several = {part for part, modules_ in page().items() if f"{part}/*" in modules_}
+    found = {identity(path) for path in modules() if path.name != "__init__.py" and path.parent.name not in several}
+    assert sorted(told) == sorted(found)
+    assert {part for part in page() if (ROOT / "kg" / part).is_dir()} == {"", *packages()}
+    assert several < set(packages())
+
+
+@pytest.mark.parametrize("package", packages())
+def test_a_part_is_described_once(package: str) -> None:
+    """Below its heading stands what its ``__init__`` says, and an ``__init__`` says nothing else."""
+    tree = ast.parse((ROOT / "kg" / package / "__init__.py").read_text(encoding="utf-8"))
+    assert len(tree.body) == 1
+    assert f"### `{package}/`\n\n{ast.get_docstring(tree)}\n\n" in PAGE.read_text(encoding="utf-8")
 
 
 def test_a_foreign_library_has_one_door() -> None:
-    doors = [door for layer in table().values() for door in layer.doors]
+    doors = [door for part in page().values() for at in part.values() for door in at.doors]
     assert len(doors) == len(set(doors))
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: f"{named(path)}-{path.stem}")
-def test_a_module_imports_only_from_lower_rows(path: Path) -> None:
+@pytest.mark.parametrize("path", modules(), ids=identity)
+def test_a_module_imports_only_what_stands_above_it(path: Path) -> None:
+    """That is, modules of parts further up, and of its own part those of lower rows."""
     wrong = []
+    own = place(identity(path))
+    assert own is not None or path.name == "__init__.py", f"{identity(path)} is missing on {PAGE.name}"
     for found in imports(path):
         if not found.name.startswith("kg."):
             continue
-        target = found.name.split(".")[1]
-        if named(path) == "__init__":
-            allowed = target == "displayed"
+        target = found.name.removeprefix("kg.").replace(".", "/")
+        if own is None:
+            allowed = identity(path) == "__init__" and target == "displayed"
         else:
-            assert named(path) in table(), f"{named(path)} is missing in the table of {PAGE.name}"
-            allowed = target in table() and table()[target].row < table()[named(path)].row
+            other = place(target)
+            allowed = other is not None and (other.part, other.row) < (own.part, own.row)
         if not allowed:
-            wrong.append(f"kg/{path.name}:{found.line} imports kg.{target}")
+            wrong.append(f"kg/{identity(path)}.py:{found.line} imports {found.name}")
     assert not wrong, "; ".join(wrong)
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: f"{named(path)}-{path.stem}")
+@pytest.mark.parametrize("path", modules(), ids=identity)
 def test_a_module_reads_only_the_version_from_the_package_itself(path: Path) -> None:
-    """``import kg`` would otherwise be a way round the table."""
+    """``import kg`` would otherwise be a way round the page."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     if not any(found.name == "kg" for found in imports(path)):
         return
@@ -129,10 +181,11 @@ def test_a_module_reads_only_the_version_from_the_package_itself(path: Path) -> 
     assert read == {"__version__"}
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: f"{named(path)}-{path.stem}")
+@pytest.mark.parametrize("path", modules(), ids=identity)
 def test_a_foreign_library_comes_in_by_its_door(path: Path) -> None:
     """An import for types only loads nothing and needs no door."""
-    doors = {door: layer.module for layer in table().values() for door in layer.doors}
+    doors = {door: module for part in page().values() for module, at in part.items() for door in at.doors}
+    own = {identity(path), f"{identity(path).rpartition('/')[0]}/*"}
     wrong = []
     for found in imports(path):
         top = found.name.split(".")[0]
@@ -141,40 +194,35 @@ def test_a_foreign_library_comes_in_by_its_door(path: Path) -> None:
         parts = found.name.split(".")
         prefixes = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
         door = next((doors[prefix] for prefix in prefixes if prefix in doors), None)
-        if door != named(path):
-            wrong.append(f"kg/{path.name}:{found.line} imports {found.name}; its door is {door or 'in no row'}")
+        if door not in own:
+            wrong.append(f"kg/{identity(path)}.py:{found.line} imports {found.name}; its door is {door or 'nowhere'}")
     assert not wrong, "; ".join(wrong)
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: f"{named(path)}-{path.stem}")
+@pytest.mark.parametrize("path", modules(), ids=identity)
 def test_a_module_fits_on_a_few_screens_and_its_name_says_something(path: Path) -> None:
     length = len(path.read_text(encoding="utf-8").splitlines())
-    assert length <= MAX_LINES, f"kg/{path.name} has {length} lines; move what belongs together to a module of its own"
-    assert path.stem not in EMPTY_NAMES
+    assert length <= MAX_LINES, f"{identity(path)} has {length} lines; move what belongs together to its own module"
+    assert EMPTY_NAMES.isdisjoint(identity(path).split("/"))
 
 
 def test_a_lookup_loads_no_library_that_it_does_not_need() -> None:
     """The imports at the head of the modules that every command loads are the standard library and the store."""
     allowed = {"pyoxigraph"}
-    start = ["cli", "commands", "graph"]
+    start = ["kg.cli", "kg.commands.reading", "kg.commands.opening", "kg.graph"]
     seen: set[str] = set()
     while start:
         module = start.pop()
         seen.add(module)
-        tree = ast.parse((ROOT / "kg" / f"{module}.py").read_text(encoding="utf-8"))
-        for node in tree.body:
-            names: list[str] = []
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                submodules = node.module == "kg"
-                names = [f"kg.{alias.name}" for alias in node.names] if submodules else [node.module or ""]
-            for name in names:
-                top, _, rest = name.partition(".")
-                if top == "kg" and rest and rest.split(".")[0] not in seen:
-                    start.append(rest.split(".")[0])
+        path = ROOT / f"{module.replace('.', '/')}.py"
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            for name in imported(node, path):
+                top = name.partition(".")[0]
+                if name.startswith("kg.") and name not in seen:
+                    start.append(name)
                 elif top not in sys.stdlib_module_names and top != "kg":
-                    assert top in allowed, f"kg/{module}.py loads {top} at its head; import it where it is used"
+                    assert top in allowed, f"{path.name} loads {top} at its head; import it where it is used"
+    assert len(seen) > 10
 
 
 @cache
@@ -228,7 +276,7 @@ def examples_of_help(path: Path) -> set[int]:
     return lines
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: f"{named(path)}-{path.stem}")
+@pytest.mark.parametrize("path", modules(), ids=identity)
 def test_the_engine_names_no_state_court_treaty_or_person(path: Path) -> None:
     spared = examples_of_help(path)
     found = [

@@ -13,13 +13,13 @@ import pytest
 import rdflib
 from rdflib.namespace import DCTERMS, OWL, SKOS, VOID
 
-from kg.forms import GRAPHS
+from kg.commands.serving import lying
+from kg.drawing.pictures import imprint
 from kg.graph import Graph
-from kg.limits import Limits
 from kg.names import BASE, DERIVED_KINDS, KINDS, ONTOLOGY, THING, kind
 from kg.oxigraph import NamedNode
-from kg.pictures import imprint
-from kg.serving import lying
+from kg.serving.forms import GRAPHS
+from kg.serving.limits import Limits
 from serve import serving
 
 FORMS = {

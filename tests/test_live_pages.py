@@ -16,22 +16,22 @@ from playwright.sync_api import Browser, Page
 
 from attacks import EVIL, evil_store
 from browsing import SCREENS, Elements, faults_of_access
-from kg.answering import Unanswered, Worker
-from kg.assets import POLICY, read_assets
-from kg.encodings import coded
+from kg.commands.serving import lying
 from kg.graph import Graph
 from kg.jobs import page as job
-from kg.limits import Limits
+from kg.language.words import read_words, written
 from kg.listing import listed, module
 from kg.names import kind, stem, thing
-from kg.negotiation import spoken
 from kg.oxigraph import A
-from kg.places import KEPT
-from kg.serving import lying
-from kg.sparql import catalogue
-from kg.visits import read_given
-from kg.webpages import LISTED
-from kg.words import read_words, written
+from kg.queries.sparql import catalogue
+from kg.serving.answering import Unanswered, Worker
+from kg.serving.encodings import coded
+from kg.serving.limits import Limits
+from kg.serving.negotiation import spoken
+from kg.site.assets import POLICY, read_assets
+from kg.site.places import KEPT
+from kg.site.visits import read_given
+from kg.site.webpages import LISTED
 from serve import Served, serving, until
 
 DAY = "2026-11-26"

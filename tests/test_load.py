@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.facts.load import Knowledge, graph_of, load
+from kg.facts.tables import TABLES
 from kg.faults import Fault
-from kg.load import Knowledge, graph_of, load
 from kg.names import GRAPH, thing
 from kg.oxigraph import NamedNode
-from kg.tables import TABLES
 
 PREFIXES = (
     "@prefix body: <https://w3id.org/opposable/id/body/> .\n@prefix op: <https://w3id.org/opposable/ontology/> .\n"

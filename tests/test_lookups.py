@@ -13,10 +13,11 @@ import pytest
 from tabulate import tabulate
 
 from commandline import run
-from kg import files, grid, present, terminal
+from kg import files
 from kg.cli import parser
+from kg.commands.parsers import Command, Parser
 from kg.graph import Graph
-from kg.parsers import Command, Parser
+from kg.presenting import grid, present, terminal
 from kg.tuples import Record
 
 HEAVY = {

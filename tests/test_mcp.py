@@ -22,14 +22,14 @@ from mcp.shared.exceptions import MCPError
 import kg
 from commandline import run
 from kg import extras
-from kg.asking import WORDING, names
+from kg.commands.serving import lying
 from kg.graph import Graph
-from kg.limits import Limits
-from kg.protocol import Refusal
+from kg.interfaces.asking import WORDING, names
 from kg.routes import mcp as routes
-from kg.service import shared
-from kg.serving import lying
-from kg.tools import GUIDE, Toolbox
+from kg.serving.limits import Limits
+from kg.serving.protocol import Refusal
+from kg.serving.service import shared
+from kg.serving.tools import GUIDE, Toolbox
 from serve import Served, ran, serving, until
 from test_serve import ENDLESS
 
@@ -277,7 +277,7 @@ def test_an_answer_that_no_assistant_reads_is_refused_with_what_makes_it_shorter
 
 def test_a_library_that_is_missing_is_told(small: Path, monkeypatch: pytest.MonkeyPatch, served: Served) -> None:
     """The command needs the extra; the server does without."""
-    monkeypatch.delitem(sys.modules, "kg.assistance")
+    monkeypatch.delitem(sys.modules, "kg.serving.assistance")
     monkeypatch.delattr(kg, "assistance")
     monkeypatch.setitem(sys.modules, "mcp_types", None)
     monkeypatch.setattr(extras, "requires", lambda _: ["mcp-types>=2.3; extra == 'mcp'"])

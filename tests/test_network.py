@@ -9,7 +9,7 @@ import pytest
 
 from kg.graph import Graph
 from kg.names import CONNECTED, kind, thing
-from kg.network import neighbourhood
+from kg.networks.network import neighbourhood
 
 ICC = thing("body", "icc")
 ROME = thing("treaty", "rome-statute")

@@ -12,16 +12,16 @@ import jsonschema_rs
 import pytest
 import schemathesis
 
-from kg.answering import Unanswered, Worker
-from kg.asking import WORDING, names, table
+from kg.commands.serving import lying
 from kg.graph import Graph
+from kg.interfaces.asking import WORDING, names, table
+from kg.interfaces.parameters import of_object, of_pairs
+from kg.interfaces.records import standalone
 from kg.jobs import answer as answers
 from kg.jobs import api as description
-from kg.openapi import address
-from kg.parameters import of_object, of_pairs
-from kg.records import standalone
-from kg.requests import methods
-from kg.serving import lying
+from kg.serving.answering import Unanswered, Worker
+from kg.serving.openapi import address
+from kg.serving.requests import methods
 
 
 @pytest.fixture(scope="module")

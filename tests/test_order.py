@@ -6,8 +6,8 @@ import pytest
 
 from kg.files import knowledge_root
 from kg.graph import Graph
-from kg.questions import run
-from kg.sparql import read_query
+from kg.queries.questions import run
+from kg.queries.sparql import read_query
 
 ORDERED = {
     path.stem: path for path in sorted((knowledge_root() / "queries").glob("*.rq")) if "\nORDER BY" in path.read_text()

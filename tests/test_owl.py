@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import files, reason
-from kg.load import Knowledge, read_turtle
+from kg import files
+from kg.derivation import reason
+from kg.facts.load import Knowledge, read_turtle
 from kg.names import GRAPH
 from kg.oxigraph import A, NamedNode, Quad, op
 

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 import kg
-from kg import present
 from kg.graph import Graph
+from kg.presenting import present
 from test_layers import imports
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,7 +77,7 @@ def test_the_wheel_holds_all_knowledge_and_all_modules(wheel: Path) -> None:
     expected = {
         f"kg/knowledge/{path.relative_to(ROOT).as_posix()}" for path in files if "__pycache__" not in path.parts
     }
-    expected |= {f"kg/{path.name}" for path in (ROOT / "kg").glob("*.py")} | {"kg/py.typed"}
+    expected |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "kg").rglob("*.py")} | {"kg/py.typed"}
     assert expected - shipped == set()
     assert [name for name in shipped if not name.startswith(("kg/", "opposable-"))] == []
 
@@ -108,13 +108,13 @@ def test_an_installed_wheel_finds_its_knowledge_and_answers(wheel: Path, tmp_pat
     code = (
         "import sys, pathlib; sys.path += [p for p in sys.argv[1:]]; import kg; from kg import files, fingerprints; "
         "root = files.knowledge_root(); print(root); print(fingerprints.of_files(root, kg.__version__)); "
-        "from kg.sparql import catalogue; print(len(catalogue(root)))"
+        "from kg.queries.sparql import catalogue; print(len(catalogue(root)))"
     )
     done = subprocess.run(
         [str(python), "-c", code, *libraries], cwd=tmp_path, env=clean, check=True, capture_output=True, text=True
     )
     root, fingerprint, questions = done.stdout.splitlines()
-    from kg import fingerprints
+    from kg.building import fingerprints
 
     assert Path(root) == (packages / "kg" / "knowledge").resolve()
     assert fingerprint == fingerprints.of_files(ROOT, kg.__version__)

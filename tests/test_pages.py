@@ -12,12 +12,12 @@ import pytest
 
 from attacks import EVIL, evil_store
 from browsing import Elements, data_of
-from kg.draw import drawn, picture, views
+from kg.drawing.draw import drawn, picture, views
+from kg.drawing.pages import Page
+from kg.drawing.pictures import Asked
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.names import thing
-from kg.pages import Page
-from kg.pictures import Asked
 from seeds import outputs
 
 ASKED = {
@@ -125,10 +125,10 @@ def test_pictures_are_the_same_with_any_hash_seed(root: Path) -> None:
         from pathlib import Path
         sys.path.insert(0, sys.argv[2])
         from attacks import evil_store
-        from kg.draw import drawn, picture
+        from kg.drawing.draw import drawn, picture
         from kg.graph import Graph
         from kg.names import thing
-        from kg.pictures import Asked
+        from kg.drawing.pictures import Asked
         graph = Graph(Path(sys.argv[1]), evil_store())
         for page in (
             picture(graph, "neighbourhood", Asked(subject=thing("body", "evil"))),

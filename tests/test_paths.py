@@ -14,8 +14,8 @@ from kg.cli import main
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.names import kind, thing
-from kg.network import Statements
-from kg.paths import Chain
+from kg.networks.network import Statements
+from kg.networks.paths import Chain
 
 PAIRS = [
     ("RUS", "icc"),

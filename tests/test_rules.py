@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
+from kg.derivation.rules import Rule, derive, read_rules
 from kg.faults import Fault
 from kg.names import GRAPH, ONTOLOGY, RULE, STEP
 from kg.oxigraph import NamedNode, Quad, Triple
-from kg.rules import Rule, derive, read_rules
 from oracle import random_world
 
 HEADER = "# title: A rule\n# gives: a thing\n# because: VCLT art. 24\n"

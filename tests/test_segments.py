@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from kg.contests import contests, turning_days
+from kg.conclusions.contests import contests, turning_days
+from kg.conclusions.positions import DEPENDS, NOT_COVERED, TREATED, UNDETERMINED, VERDICTS, Position
+from kg.conclusions.segments import DIFFER, joint_verdict, segments
 from kg.graph import Graph
-from kg.positions import DEPENDS, NOT_COVERED, TREATED, UNDETERMINED, VERDICTS, Position
-from kg.segments import DIFFER, joint_verdict, segments
 
 FIRST = date(2020, 1, 1)
 

@@ -24,22 +24,22 @@ import pytest
 
 import kg
 from commandline import run
+from kg.building.store import fingerprint_of
+from kg.commands.serving import listening, lying, server
+from kg.commands.serving import run as serve_on
 from kg.faults import Fault, UsageFault
 from kg.files import knowledge_root
 from kg.graph import Graph
-from kg.guard import MAX_DEPTH, MAX_LENGTH, check
-from kg.journal import excerpt
-from kg.limits import Limits
 from kg.media import FORM, QUERY
-from kg.negotiation import chosen
 from kg.oxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
-from kg.protocol import Refusal
-from kg.service import service
-from kg.serving import listening, lying, server
-from kg.serving import run as serve_on
-from kg.sparql import catalogue
-from kg.store import fingerprint_of
-from kg.workers import Answer, Pool
+from kg.queries.guard import MAX_DEPTH, MAX_LENGTH, check
+from kg.queries.sparql import catalogue
+from kg.serving.journal import excerpt
+from kg.serving.limits import Limits
+from kg.serving.negotiation import chosen
+from kg.serving.protocol import Refusal
+from kg.serving.service import service
+from kg.serving.workers import Answer, Pool
 from serve import Served, apart, ran, serving, until
 
 ONE, TWO, THREE = "urn:graph:one", "urn:graph:two", "urn:graph:three"
@@ -296,7 +296,7 @@ def test_questions_of_the_catalogue_need_no_parser(monkeypatch: pytest.MonkeyPat
     def parsed(_: str) -> None:
         raise AssertionError("parsed")
 
-    monkeypatch.setattr("kg.algebra.parts", parsed)
+    monkeypatch.setattr("kg.queries.algebra.parts", parsed)
     for question in catalogue(knowledge_root()).values():
         check(question.text)
     with pytest.raises(UsageFault):

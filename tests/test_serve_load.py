@@ -18,17 +18,17 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kg import frames
-from kg.clients import Clients, forwarded, named
 from kg.faults import UsageFault
 from kg.files import knowledge_root
-from kg.forkserver import Forked
-from kg.kept import Kept
-from kg.limits import Limits
 from kg.oxigraph import Literal, NamedNode, Quad, Store
-from kg.processes import Order, Process
-from kg.replies import Reply
-from kg.turns import Turns
+from kg.serving import frames
+from kg.serving.clients import Clients, forwarded, named
+from kg.serving.forkserver import Forked
+from kg.serving.kept import Kept
+from kg.serving.limits import Limits
+from kg.serving.processes import Order, Process
+from kg.serving.replies import Reply
+from kg.serving.turns import Turns
 from serve import Served, ran, serving, until
 from test_serve import ENDLESS, said, truth
 
@@ -232,7 +232,7 @@ def test_behind_a_proxy_each_client_has_its_own_limit(folder: Path) -> None:
 
 def test_there_is_an_end_to_connections(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = served.service.clients.of("127.0.0.1").connections  # by the client of the fixture
-    monkeypatch.setattr("kg.connections.CONNECTIONS", kept + 4)
+    monkeypatch.setattr("kg.serving.connections.CONNECTIONS", kept + 4)
     with ExitStack() as opened:
         idle = [opened.enter_context(socket.create_connection(("127.0.0.1", served.port))) for _ in range(4)]
         until(lambda: served.service.clients.of("127.0.0.1").connections == kept + 4)

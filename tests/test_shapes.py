@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from kg import files, reason, validate
-from kg.load import Knowledge, read_turtle
+from kg import files
+from kg.derivation import reason, validate
+from kg.derivation.rules import derive, read_rules
+from kg.facts.load import Knowledge, read_turtle
 from kg.oxigraph import NamedNode, Quad
-from kg.rules import derive, read_rules
 from oracle import random_world
 
 OFFENDERS = Path(__file__).with_name("offenders")

@@ -6,10 +6,10 @@ import io
 
 import pytest
 
-from kg.algebra import branches
 from kg.cli import main
 from kg.graph import Graph
-from kg.sparql import with_prefixes
+from kg.queries.algebra import branches
+from kg.queries.sparql import with_prefixes
 
 # SPARQL with no answer, and what the reason must say.
 EMPTY = [

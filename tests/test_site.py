@@ -19,11 +19,11 @@ from kg import files
 from kg.cli import main
 from kg.faults import UsageFault
 from kg.graph import Graph
+from kg.language.words import read_words
 from kg.names import DCT, SKOS, kind, stem, thing
 from kg.oxigraph import EVERYTHING, A, Literal, NamedNode, Quad, RdfFormat, Store, op, parse
-from kg.site import write_site
-from kg.webpages import LISTED
-from kg.words import read_words
+from kg.site.static import write_site
+from kg.site.webpages import LISTED
 
 DAY = date(2026, 11, 26)
 
@@ -95,7 +95,7 @@ def test_every_page_is_there_in_every_language(
 ) -> None:  # fmt: skip
     """A page of one language leads to the same page of the other, those of questions too."""
     monkeypatch.setenv(files.CACHE_VARIABLE, str(tmp_path / "cache"))
-    monkeypatch.setattr("kg.site.documentation", lambda *_: "")
+    monkeypatch.setattr("kg.site.static.documentation", lambda *_: "")
     folder, little = tmp_path / "site", Graph(root, Graph.open(small).store)
     write_site(little, folder, DAY, drawn_views=[])
     found = {path: Links(path.read_text(encoding="utf-8")) for path in folder.rglob("*.html")}
@@ -170,7 +170,7 @@ def test_a_page_of_a_question_speaks_its_language(
     root: Path, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As the live pages do: in its title, what it asks, and the heads of columns."""
-    monkeypatch.setattr("kg.site.documentation", lambda *_: "")
+    monkeypatch.setattr("kg.site.static.documentation", lambda *_: "")
     folder, little = tmp_path / "site", Graph(root, Graph.open(small).store)
     write_site(little, folder, DAY, drawn_views=[], languages=["ru"])
     text = (folder / "ru" / "questions" / "parties" / "index.html").read_text(encoding="utf-8")
@@ -228,9 +228,9 @@ def _nowhere(_iri: str) -> None:
 
 
 def test_texts_that_attack_stay_texts(root: Path) -> None:
-    from kg.pictures import imprint
-    from kg.styles import read_style
-    from kg.webpages import Site, thing_page
+    from kg.drawing.pictures import imprint
+    from kg.drawing.styles import read_style
+    from kg.site.webpages import Site, thing_page
 
     evil, store = "</title><script>alert(1)</script><img src=x onerror=alert(2)>", Store()
     body, source = NamedNode(thing("body", "evil")), NamedNode(thing("source", "evil"))

@@ -7,10 +7,10 @@ import pytest
 
 from kg.days import day
 from kg.faults import Fault, UsageFault
-from kg.headers import Parameter
 from kg.names import ONTOLOGY, PREFIXES
 from kg.oxigraph import Literal, NamedNode, Store, Variable
-from kg.sparql import Query, catalogue, date_term, read_query, variable_names, with_prefixes
+from kg.queries.headers import Parameter
+from kg.queries.sparql import Query, catalogue, date_term, read_query, variable_names, with_prefixes
 
 TEXT = """# title: Parties on a day
 # asks: Which states are parties to a treaty on a day?

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from kg import store
+from kg.building import store
 from kg.faults import Fault
 from kg.oxigraph import NamedNode, Quad
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from kg import rules
-from kg.assertions import Assertions
-from kg.differences import Standing, differences
+from kg.conclusions.differences import Standing, differences
+from kg.derivation import rules
+from kg.facts.assertions import Assertions
 from kg.graph import Given, Graph
-from kg.hypothetical import standings
 from kg.names import stem
 from kg.oxigraph import EVERYTHING, A, NamedNode, Quad, Store, Triple, op
-from kg.supposition import Change, Supposition
+from kg.supposing.hypothetical import standings
+from kg.supposing.supposition import Change, Supposition
 from oracle.changes import Changer
 
 ROOT = Path(__file__).resolve().parents[1]

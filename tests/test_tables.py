@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.facts.rows import rows
+from kg.facts.tables import TABLES, kebab, read_table
 from kg.faults import Fault
 from kg.names import thing
 from kg.oxigraph import A, Literal, NamedNode, Quad, op
-from kg.rows import rows
-from kg.tables import TABLES, kebab, read_table
 
 GRAPH = NamedNode("urn:graph")
 HEADERS = {table.pattern: ",".join(table.columns) for table in TABLES}

@@ -21,12 +21,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
-from kg.cells import RUN, plain, safe
 from kg.cli import main
-from kg.columns import SEPARATOR, TABLES
-from kg.contexts import terms
-from kg.export import export, exported
-from kg.extracts import Extract
+from kg.exporting.cells import RUN, plain, safe
+from kg.exporting.columns import SEPARATOR, TABLES
+from kg.exporting.contexts import terms
+from kg.exporting.export import export, exported
+from kg.exporting.extracts import Extract
 from kg.faults import Fault, UsageFault
 from kg.graph import Graph
 from kg.names import GRAPH, ONTOLOGY, SKOS, kind, stem

@@ -5,7 +5,7 @@ import pytest
 from kg.faults import UsageFault
 from kg.names import SKOS, thing
 from kg.oxigraph import A, Literal, NamedNode, Quad, Store, op
-from kg.things import Directory, Thing
+from kg.queries.things import Directory, Thing
 
 LABEL, OTHER, CODE = (NamedNode(SKOS + name) for name in ("prefLabel", "altLabel", "notation"))
 ICC, STATUTE = thing("body", "icc"), thing("treaty", "rome-statute")

@@ -12,14 +12,14 @@ import pytest
 
 from commandline import run
 from fuzz import TOKEN, canary
-from kg.acts import read_facts
+from kg.derivation.validate import rdflib_graph
+from kg.facts.load import read_turtle
 from kg.faults import Fault
 from kg.graph import Graph
-from kg.load import read_turtle
-from kg.markup import grids
+from kg.importing.markup import grids
 from kg.names import XSD
 from kg.oxigraph import Literal, NamedNode, Quad
-from kg.validate import rdflib_graph
+from kg.supposing.acts import read_facts
 
 PREFIXES = "PREFIX op: <https://w3id.org/opposable/ontology/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
 BOMB = "".join(f'<!ENTITY e{number + 1} "{f"&e{number};" * 10}">' for number in range(12))

@@ -15,15 +15,15 @@ from playwright.sync_api import Browser
 
 from attacks import EVIL
 from browsing import SCREENS, Elements, Watched, data_of, faults_of_access
-from kg.atlas import read_atlas
-from kg.draw import drawn, picture
+from kg.drawing.atlas import read_atlas
+from kg.drawing.draw import drawn, picture
+from kg.drawing.pictures import Asked
+from kg.drawing.styles import read_style
 from kg.faults import Fault, UsageFault
 from kg.graph import Graph
 from kg.names import DCT, SKOS, thing
 from kg.oxigraph import A, Literal, NamedNode, Quad, Store, op
-from kg.pictures import Asked
-from kg.questions import run
-from kg.styles import read_style
+from kg.queries.questions import run
 from seeds import outputs
 
 DAY = "2026-11-25"

@@ -14,13 +14,13 @@ from playwright.sync_api import Browser
 
 from attacks import attacked
 from browsing import SCREENS, Elements, Watched, data_of, faults_of_access, marks, saved
-from kg.draw import drawn, picture
+from kg.conclusions.positions import DEPENDS, NOT_COVERED, TREATED
+from kg.conclusions.segments import joint_verdict
+from kg.drawing.draw import drawn, picture
+from kg.drawing.pages import Page
+from kg.drawing.pictures import Asked
 from kg.faults import UsageFault
 from kg.graph import Graph
-from kg.pages import Page
-from kg.pictures import Asked
-from kg.positions import DEPENDS, NOT_COVERED, TREATED
-from kg.segments import joint_verdict
 from seeds import outputs
 
 BEFORE, AFTER = "2026-01-08", "2026-01-09"
@@ -157,8 +157,8 @@ def test_a_png_is_one_and_the_same_each_time(graph: Graph, drawings: dict[str, P
 def test_a_page_is_the_same_with_any_hash_seed() -> None:
     code = """if True:
         import hashlib, kg
-        from kg.draw import drawn, picture
-        from kg.pictures import Asked
+        from kg.drawing.draw import drawn, picture
+        from kg.drawing.pictures import Asked
         graph = kg.open()
         for view in ("matrix", "readings"):
             page = picture(graph, view, Asked("POL", on="2026-01-09"))

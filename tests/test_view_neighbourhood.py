@@ -13,13 +13,13 @@ from playwright.sync_api import Browser
 
 from attacks import EVIL, evil_store
 from browsing import SCREENS, Elements, Watched, data_of, faults_of_access, ink, spot
-from kg.draw import drawn, picture
+from kg.drawing.draw import drawn, picture
+from kg.drawing.lettering import Lettering
+from kg.drawing.pictures import Asked
+from kg.drawing.styles import read_style
 from kg.graph import Graph
-from kg.lettering import Lettering
 from kg.names import CONNECTED, thing
 from kg.oxigraph import EVERYTHING, A
-from kg.pictures import Asked
-from kg.styles import read_style
 
 NAMES = ("court", "state", "treaty", "evil")
 

@@ -15,15 +15,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from browsing import SCREENS, Watched, data_of, faults_of_access, ink, lettered, spot
-from kg.draw import drawn, picture
+from kg.drawing.draw import drawn, picture
+from kg.drawing.pages import Page
+from kg.drawing.pictures import Asked
+from kg.drawing.springs import spring
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.names import thing
+from kg.networks.ties import KINDS, ties
 from kg.oxigraph import Store
-from kg.pages import Page
-from kg.pictures import Asked
-from kg.springs import spring
-from kg.ties import KINDS, ties
 from kg.views import overview
 
 DAY = "2026-01-01"

@@ -14,13 +14,13 @@ from pyvis.network import Network
 
 from attacks import replaced
 from browsing import SCREENS, Elements, Watched, data_of, faults_of_access, written
-from kg.draw import drawn, picture
+from kg.conclusions.steps import Step
+from kg.drawing.draw import drawn, picture
+from kg.drawing.layering import laid_out, ranked
+from kg.drawing.pages import Page
+from kg.drawing.pictures import Asked
 from kg.faults import UsageFault
 from kg.graph import Graph
-from kg.layering import laid_out, ranked
-from kg.pages import Page
-from kg.pictures import Asked
-from kg.steps import Step
 from seeds import outputs
 
 ASKED = {
@@ -287,8 +287,8 @@ def test_texts_that_attack_stay_texts(browser: Browser, evil: Graph, tmp_path: P
 def test_a_page_is_the_same_with_any_hash_seed() -> None:
     code = """if True:
         import hashlib, kg
-        from kg.draw import drawn, picture
-        from kg.pictures import Asked
+        from kg.drawing.draw import drawn, picture
+        from kg.drawing.pictures import Asked
         graph = kg.open()
         shown = picture(graph, "proof", Asked("RUS", "icc", on="2026-11-01"))
         for form in ("html", "svg"):

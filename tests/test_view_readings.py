@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from browsing import SCREENS, Watched, faults_of_access, marks, saved
-from kg.draw import drawn, picture
+from kg.drawing.draw import drawn, picture
+from kg.drawing.pages import Page
+from kg.drawing.pictures import Asked
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.names import short, thing
-from kg.pages import Page
-from kg.pictures import Asked
 
 BEFORE, AFTER = "2026-01-08", "2026-01-09"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -13,15 +13,15 @@ from playwright.sync_api import Browser
 
 from attacks import replaced
 from browsing import SCREENS, Elements, Watched, data_of, faults_of_access, lettered, written
-from kg.draw import drawn, picture
+from kg.conclusions.positions import NOT_COVERED, Position
+from kg.conclusions.segments import DIFFER, segments
+from kg.drawing.draw import drawn, picture
+from kg.drawing.pages import Page
+from kg.drawing.pictures import Asked
+from kg.drawing.timescale import BEFORE, Scale
 from kg.faults import UsageFault
 from kg.graph import Graph
 from kg.names import stem, thing
-from kg.pages import Page
-from kg.pictures import Asked
-from kg.positions import NOT_COVERED, Position
-from kg.segments import DIFFER, segments
-from kg.timescale import BEFORE, Scale
 from seeds import outputs
 
 DAY = "2026-11-26"
@@ -390,8 +390,8 @@ def test_texts_that_attack_stay_texts(browser: Browser, graph: Graph, tmp_path: 
 def test_a_page_is_the_same_with_any_hash_seed() -> None:
     code = """if True:
         import hashlib, kg
-        from kg.draw import drawn, picture
-        from kg.pictures import Asked
+        from kg.drawing.draw import drawn, picture
+        from kg.drawing.pictures import Asked
         graph = kg.open()
         shown = picture(graph, "timeline", Asked("POL", on="2026-11-26"))
         for form in ("html", "svg"):

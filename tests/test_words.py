@@ -10,13 +10,13 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Browser
 
-from kg.choices import headed
+from kg.drawing.styles import MARKS, read_style
 from kg.faults import Fault, UsageFault
+from kg.language.phrases import placeholders, read_phrases
+from kg.language.words import Words, read_words, written
 from kg.oxigraph import QuerySolutions, Store
-from kg.phrases import placeholders, read_phrases
-from kg.sparql import catalogue
-from kg.styles import MARKS, read_style
-from kg.words import Words, read_words, written
+from kg.queries.sparql import catalogue
+from kg.site.choices import headed
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = written(ROOT)

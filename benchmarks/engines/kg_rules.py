@@ -10,14 +10,16 @@ from pathlib import Path
 
 from benchmarks.answers import Asked, Done, Row, flat
 from benchmarks.derived import answers, questions
-from kg import files, prepared, rules, store
-from kg.built import BuiltGraph
-from kg.demand import demanded
+from kg import files
+from kg.building import prepared, store
+from kg.building.built import BuiltGraph
+from kg.conclusions.positions import Position
+from kg.derivation import rules
+from kg.derivation.rules import Rule
 from kg.graph import Graph
 from kg.names import stem, thing
 from kg.oxigraph import Quad, QuerySolutions, RdfFormat, Store, parse
-from kg.positions import Position
-from kg.rules import Rule
+from kg.supposing.demand import demanded
 
 _TREATIES = ("1-status/", "2-competence/1-subjects/", "2-competence/2-inheritance/")
 """The strata on which the questions about treaties rest."""

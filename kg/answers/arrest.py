@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kg import exhibits
-from kg.arrest import Arrest
-from kg.asking import Asking, Given, Told
+from kg.conclusions.arrest import Arrest
 from kg.graph import Graph
-from kg.parameters import ON, Parameter
-from kg.records import DAY, TEXT, listed, one_of, optional, record
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import ON, Parameter
+from kg.interfaces.records import DAY, TEXT, listed, one_of, optional, record
+from kg.presenting import exhibits
 
 ASKING = Asking(
     "who must arrest a person under warrant, and who need not",

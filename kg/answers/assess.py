@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kg import lookups, present
-from kg.asking import Asking, Given, Told
 from kg.graph import Graph
-from kg.parameters import OF_KIND, ON, READING, STATE, SUBJECT, Parameter
-from kg.records import POSITIONS
+from kg.interfaces import lookups
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import OF_KIND, ON, READING, STATE, SUBJECT, Parameter
+from kg.interfaces.records import POSITIONS
+from kg.presenting import present
 
 ASKING = Asking(
     "a state's positions on a day: what it treats as non-binding, and what depends",

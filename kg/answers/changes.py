@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg import present
-from kg.asking import Asking, Given, Told
-from kg.changes import read_changes
 from kg.graph import Graph
-from kg.records import TEXT, described, listed, record
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.records import TEXT, described, listed, record
+from kg.presenting import present
+from kg.supposing.changes import read_changes
 
 ASKING = Asking(
     "the kinds of change that what-if can suppose",

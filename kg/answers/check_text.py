@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg import findings
-from kg.articles import Checked
-from kg.asking import Asking, Given, Told
 from kg.faults import UsageFault
 from kg.graph import Graph
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import ON, Parameter
+from kg.interfaces.records import DAY, NUMBER, TEXT, TRUTH, called, listed, one_of, optional, record
 from kg.media import PLAIN
-from kg.parameters import ON, Parameter
-from kg.records import DAY, NUMBER, TEXT, TRUTH, called, listed, one_of, optional, record
-from kg.texts import MAX_BYTES
+from kg.presenting import findings
+from kg.prose.articles import Checked
+from kg.prose.texts import MAX_BYTES
 
 ASKING = Asking(
     "which dated statements of a text the graph confirms or contradicts",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kg import present
-from kg.asking import Asking, Given, Told
+from kg.conclusions.positions import Position
 from kg.graph import Graph
-from kg.lookups import of_kinds
-from kg.parameters import OF_KIND, ON, Parameter
-from kg.positions import Position
-from kg.records import POSITIONS
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.lookups import of_kinds
+from kg.interfaces.parameters import OF_KIND, ON, Parameter
+from kg.interfaces.records import POSITIONS
+from kg.presenting import present
 
 ASKING = Asking(
     "where a state is bound and treats as non-binding all the same",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg import present
-from kg.asking import Asking, Given, Told
 from kg.graph import Graph
-from kg.parameters import Parameter
-from kg.records import listed
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import Parameter
+from kg.interfaces.records import listed
+from kg.presenting import present
 
 ASKING = Asking(
     "how much the graph covers, and how much of it is confirmed",

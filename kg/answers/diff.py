@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kg import exhibits
-from kg.asking import Asking, Given, Told
-from kg.differences import Difference
+from kg.conclusions.differences import Difference
 from kg.graph import Graph
-from kg.parameters import Parameter
-from kg.records import called, listed
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import Parameter
+from kg.interfaces.records import called, listed
+from kg.presenting import exhibits
 
 ASKING = Asking(
     "what differs between two days",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kg import present
-from kg.asking import Asking, Given, Told
 from kg.graph import Graph
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import Parameter
+from kg.interfaces.records import TEXT, listed, record
 from kg.names import short
-from kg.parameters import Parameter
-from kg.records import TEXT, listed, record
-from kg.things import Thing
+from kg.presenting import present
+from kg.queries.things import Thing
 
 ASKING = Asking(
     "the things whose names hold these words",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kg import exhibits
-from kg.asking import Asking, Given, Told
 from kg.graph import Graph
-from kg.parameters import Parameter
-from kg.paths import Chains
-from kg.records import IRI, NUMBER, TEXT, TRUTH, called, listed, optional, record
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import Parameter
+from kg.interfaces.records import IRI, NUMBER, TEXT, TRUTH, called, listed, optional, record
+from kg.networks.paths import Chains
+from kg.presenting import exhibits
 
 ASKING = Asking(
     "how two things are connected: the shortest chains of statements",

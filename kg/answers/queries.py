@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg import present
-from kg.asking import Asking, Given, Told
 from kg.graph import Graph
-from kg.records import TEXT, described, listed, record
-from kg.sparql import catalogue
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.records import TEXT, described, listed, record
+from kg.presenting import present
+from kg.queries.sparql import catalogue
 
 ASKING = Asking(
     "the question catalogue",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from kg import present
-from kg.asking import Asking, Given, Told
 from kg.faults import UsageFault
 from kg.graph import Graph
-from kg.guard import check as refuse_outside
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import GIVEN, Parameter, pairs
+from kg.interfaces.records import described, listed
 from kg.names import kind
-from kg.parameters import GIVEN, Parameter, pairs
-from kg.questions import Answer
-from kg.records import described, listed
-from kg.sparql import with_prefixes
+from kg.presenting import present
+from kg.queries.guard import check as refuse_outside
+from kg.queries.questions import Answer
+from kg.queries.sparql import with_prefixes
 
 ASKING = Asking(
     "the answer to a question of the catalogue, or to SPARQL",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kg import exhibits
-from kg.asking import Asking, Given, Told
+from kg.conclusions.readings import Rivalry
 from kg.graph import Graph
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import OF_KIND, ON, STATE
+from kg.interfaces.records import SUBJECT_KIND, TEXT, described, listed, record
 from kg.names import thing
-from kg.parameters import OF_KIND, ON, STATE
-from kg.readings import Rivalry
-from kg.records import SUBJECT_KIND, TEXT, described, listed, record
+from kg.presenting import exhibits
 
 ASKING = Asking(
     "what turns on how a state's rules are read",

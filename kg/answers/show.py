@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg import present
-from kg.asking import Asking, Given, Told
 from kg.graph import Graph
-from kg.parameters import Parameter
-from kg.records import TEXT, described, listed, one_of, optional, record
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import Parameter
+from kg.interfaces.records import TEXT, described, listed, one_of, optional, record
+from kg.presenting import present
 
 ASKING = Asking(
     "one thing with all its facts and sources",

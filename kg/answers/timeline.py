@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kg import exhibits, lookups, present
-from kg.asking import Asking, Given, Told
 from kg.graph import Graph
-from kg.parameters import OF_KIND, READING, Parameter
-from kg.records import DAY, POSITIONS, TEXT, described, listed, record
+from kg.interfaces import lookups
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import OF_KIND, READING, Parameter
+from kg.interfaces.records import DAY, POSITIONS, TEXT, described, listed, record
+from kg.presenting import exhibits, present
 
 ASKING = Asking(
     "positions over time; a person's warrants, duties and visits",

@@ -5,16 +5,16 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from kg import present
-from kg.asking import Asking, Given, Told
-from kg.differences import Difference
+from kg.conclusions.differences import Difference
+from kg.conclusions.positions import Position
 from kg.faults import Fault, UsageFault
 from kg.graph import Graph
-from kg.hypothetical import Outcome
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import Parameter, pairs
+from kg.interfaces.records import POSITIONS
 from kg.media import TURTLE
-from kg.parameters import Parameter, pairs
-from kg.positions import Position
-from kg.records import POSITIONS
+from kg.presenting import present
+from kg.supposing.hypothetical import Outcome
 
 ASKING = Asking(
     "what would change if other facts were so",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kg import trees
-from kg.asking import Asking, Given, Told
+from kg.conclusions.steps import Step
 from kg.graph import Graph
-from kg.parameters import LANGUAGE, ON, READING, STATE, SUBJECT
-from kg.records import PROOFS
-from kg.steps import Step
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import LANGUAGE, ON, READING, STATE, SUBJECT
+from kg.interfaces.records import PROOFS
+from kg.presenting import trees
 
 ASKING = Asking("why a position holds: the proof, down to sources", (STATE, SUBJECT, ON, READING, LANGUAGE), PROOFS)
 

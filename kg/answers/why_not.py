@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg import exhibits
-from kg.asking import Asking, Given, Told
 from kg.graph import Graph
-from kg.parameters import LANGUAGE, ON, READING, STATE, SUBJECT
-from kg.records import DAY, NUMBER, PROOFS, TEXT, TRUTH, VERDICT, described, listed, optional, record
-from kg.whynot import WhyNot
+from kg.interfaces.asking import Asking, Given, Told
+from kg.interfaces.parameters import LANGUAGE, ON, READING, STATE, SUBJECT
+from kg.interfaces.records import DAY, NUMBER, PROOFS, TEXT, TRUTH, VERDICT, described, listed, optional, record
+from kg.presenting import exhibits
+from kg.supposing.whynot import WhyNot
 
 ASKING = Asking(
     "which conditions fail, on which facts, and what would flip the answer",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import IO
 
-from kg.contexts import context, terms
-from kg.extracts import Extract
+from kg.exporting.contexts import context, terms
+from kg.exporting.extracts import Extract
 
 SUFFIX, TAKES = ".jsonld", ()
 

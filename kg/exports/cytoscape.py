@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import IO
 
-from kg.extracts import Extract
-from kg.netfiles import network
-from kg.netparts import Edge, Node, Value
+from kg.exporting.extracts import Extract
+from kg.exporting.netfiles import network
+from kg.exporting.netparts import Edge, Node, Value
 
 SUFFIX, TAKES = ".cyjs", ()
 

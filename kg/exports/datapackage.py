@@ -10,14 +10,14 @@ from contextlib import ExitStack
 from typing import IO, Any
 
 import kg
-from kg.archives import archived
-from kg.cells import safe
-from kg.columns import SEPARATOR, Column, Table
-from kg.extracts import Extract
+from kg.exporting.archives import archived
+from kg.exporting.cells import safe
+from kg.exporting.columns import SEPARATOR, Column, Table
+from kg.exporting.extracts import Extract
+from kg.exporting.tabular import rows, shown, tables_of, text
 from kg.media import CSV
 from kg.names import BASE, ENGLISH, SKOS
 from kg.oxigraph import EVERYTHING, Literal, NamedNode
-from kg.tabular import rows, shown, tables_of, text
 
 SUFFIX, TAKES = ".zip", ("spreadsheet_safe",)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import IO
 
-from kg.extracts import Extract
-from kg.netfiles import edges
-from kg.netparts import EDGE_COLUMNS, csv_line, plain
+from kg.exporting.extracts import Extract
+from kg.exporting.netfiles import edges
+from kg.exporting.netparts import EDGE_COLUMNS, csv_line, plain
 
 SUFFIX, TAKES = ".csv", ("spreadsheet_safe",)
 

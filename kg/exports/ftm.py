@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import IO, Final
 
-from kg.extracts import Extract
-from kg.investigation import Entity
+from kg.exporting.extracts import Extract
+from kg.exporting.investigation import Entity
+from kg.exporting.snapshot import Snapshot
+from kg.exporting.sorting import Sorter
 from kg.names import DCT, ENGLISH, ONTOLOGY, RDF, SKOS, THING, XSD, kind, stem
 from kg.oxigraph import EVERYTHING, Literal, NamedNode, op, referring
-from kg.snapshot import Snapshot
-from kg.sorting import Sorter
 
 SUFFIX, TAKES = ".ftm.json", ()
 _FIRST: Final = {"month": "-01", "year": "-01-01"}

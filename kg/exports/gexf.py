@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import IO, Final
 from xml.sax.saxutils import quoteattr
 
-from kg.extracts import Extract
-from kg.netfiles import network
-from kg.netparts import DAYS, EDGE_COLUMNS, NODE_COLUMNS, TRUTHS, Edge, Node, Value, plain
+from kg.exporting.extracts import Extract
+from kg.exporting.netfiles import network
+from kg.exporting.netparts import DAYS, EDGE_COLUMNS, NODE_COLUMNS, TRUTHS, Edge, Node, Value, plain
 
 SUFFIX, TAKES = ".gexf", ()
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>

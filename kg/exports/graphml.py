@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
-from kg.extracts import Extract
-from kg.netfiles import network
-from kg.netparts import EDGE_COLUMNS, NODE_COLUMNS, TRUTHS, Edge, Node, Value, plain
+from kg.exporting.extracts import Extract
+from kg.exporting.netfiles import network
+from kg.exporting.netparts import EDGE_COLUMNS, NODE_COLUMNS, TRUTHS, Edge, Node, Value, plain
 
 SUFFIX, TAKES = ".graphml", ()
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>

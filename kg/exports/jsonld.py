@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import IO, Any, Final
 
-from kg.contexts import NATIVE, Mapping, context, terms
-from kg.extracts import Extract
+from kg.exporting.contexts import NATIVE, Mapping, context, terms
+from kg.exporting.extracts import Extract
 from kg.names import ONTOLOGY, PREFIXES, RDF, THING, XSD, short
 from kg.oxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 

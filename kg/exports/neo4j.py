@@ -6,10 +6,10 @@ import re
 import tempfile
 from typing import IO, Final
 
-from kg.archives import archived
-from kg.extracts import Extract
-from kg.netfiles import network
-from kg.netparts import DAYS, EDGE_COLUMNS, LISTS, NODE_COLUMNS, TRUTHS, Edge, Node, Value, csv_line, plain
+from kg.exporting.archives import archived
+from kg.exporting.extracts import Extract
+from kg.exporting.netfiles import network
+from kg.exporting.netparts import DAYS, EDGE_COLUMNS, LISTS, NODE_COLUMNS, TRUTHS, Edge, Node, Value, csv_line, plain
 
 SUFFIX, TAKES = ".zip", ()
 _WORDS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import IO
 
-from kg.extracts import Extract
-from kg.sorting import Sorter
+from kg.exporting.extracts import Extract
+from kg.exporting.sorting import Sorter
 
 SUFFIX, TAKES = ".nq", ()
 

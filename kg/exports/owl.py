@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import IO
 
 import kg
-from kg.extracts import Extract
-from kg.layout import as_xml
+from kg.derivation.reason import WHOLE, as_one_ontology
+from kg.exporting.extracts import Extract
+from kg.exporting.layout import as_xml
 from kg.names import OWL
 from kg.oxigraph import Literal, NamedNode, Quad
-from kg.reason import WHOLE, as_one_ontology
 
 SUFFIX, TAKES = ".owl", ()
 

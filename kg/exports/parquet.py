@@ -6,11 +6,11 @@ import tempfile
 from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from kg.archives import archived
-from kg.columns import Column, Table
-from kg.extracts import Extract
+from kg.exporting.archives import archived
+from kg.exporting.columns import Column, Table
+from kg.exporting.extracts import Extract
+from kg.exporting.tabular import Row, rows, shown, tables_of
 from kg.faults import MissingLibrary
-from kg.tabular import Row, rows, shown, tables_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

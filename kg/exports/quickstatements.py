@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import groupby, product
 from typing import IO, Final
 
-from kg.extracts import Extract, Nothing
+from kg.exporting.extracts import Extract, Nothing
+from kg.exporting.sorting import Sorter
 from kg.names import DCT, ONTOLOGY, PREFIXES, RDF, SKOS, kind
 from kg.oxigraph import EVERYTHING, Literal, NamedNode, Quad, op, referring
-from kg.sorting import Sorter
 
 SUFFIX, TAKES = ".qs.tsv", ()
 _SIGNATORY, _RATIFIED_BY, _POINT_IN_TIME = "P1891", "P6193", "P585"

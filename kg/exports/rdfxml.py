@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import IO
 
-from kg.extracts import Extract
-from kg.layout import as_xml
+from kg.exporting.extracts import Extract
+from kg.exporting.layout import as_xml
 
 SUFFIX, TAKES = ".rdf", ()
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import IO, Final
 
 import kg
-from kg.extracts import ASSERTED, Extract
+from kg.exporting.extracts import ASSERTED, Extract
+from kg.exporting.sorting import Sorter
 from kg.names import BASE, DCT, ENGLISH, ONTOLOGY, OWL, PREFIXES, PROV, RDFS, SKOS, THING, kind
 from kg.oxigraph import EVERYTHING, Literal, NamedNode
-from kg.sorting import Sorter
 
 SUFFIX, TAKES = ".sssom.tsv", ()
 _COLUMNS: Final = ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import IO
 
-from kg.extracts import Extract
-from kg.layout import laid_out
+from kg.exporting.extracts import Extract
+from kg.exporting.layout import laid_out
 from kg.oxigraph import RdfFormat
 
 SUFFIX, TAKES = ".ttl", ()

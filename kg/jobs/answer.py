@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from kg.answered import plain, told_by
-from kg.answering import Done, Unanswered, Worker
-from kg.cited import MOST, sources
+from kg.interfaces.cited import MOST, sources
 from kg.media import JSON
+from kg.serving.answered import plain, told_by
+from kg.serving.answering import Done, Unanswered, Worker
 
 NOTE = "Opposable-Note"
 """The header with what the command says on stderr, such as why a list is empty: UTF-8, percent-encoded."""

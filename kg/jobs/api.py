@@ -9,19 +9,19 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import kg
-from kg.answered import told_by
-from kg.answering import Done, Unanswered, Worker
-from kg.asking import WORDING, Asking, table
+from kg.building.store import fingerprint_of
+from kg.drawing.pages import filled, hashes
+from kg.drawing.pictures import imprint
+from kg.drawing.styles import read_style, variables
 from kg.faults import Fault
 from kg.files import read_text
+from kg.interfaces.asking import WORDING, Asking, table
+from kg.interfaces.parameters import of_object
 from kg.media import HTML, JSON
-from kg.openapi import address, described
-from kg.pages import filled, hashes
-from kg.parameters import of_object
-from kg.pictures import imprint
-from kg.requests import methods
-from kg.store import fingerprint_of
-from kg.styles import read_style, variables
+from kg.serving.answered import told_by
+from kg.serving.answering import Done, Unanswered, Worker
+from kg.serving.openapi import address, described
+from kg.serving.requests import methods
 
 _POLICY = "default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _FEW = 2

@@ -10,15 +10,15 @@ from datetime import date
 from functools import cache
 from typing import Any, cast
 
-from kg.answering import Done, Unanswered, Worker
-from kg.assets import policy, read_assets
+from kg.drawing.pages import filled
+from kg.drawing.pictures import imprint
+from kg.drawing.styles import read_style
 from kg.faults import Fault, UsageFault
 from kg.listing import listed, module
 from kg.media import HTML
-from kg.pages import filled
-from kg.pictures import imprint
-from kg.styles import read_style
-from kg.visits import Missing, Raw, Screen, Shown, Visit, read_given
+from kg.serving.answering import Done, Unanswered, Worker
+from kg.site.assets import policy, read_assets
+from kg.site.visits import Missing, Raw, Screen, Shown, Visit, read_given
 
 _KEPT = 32 << 20
 """How many bytes of pages a process keeps."""

@@ -8,15 +8,8 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
-from kg import (
-    algebra,  # noqa: F401  (the guard may need it; loaded once, before processes are forked)
-    guard,
-)
-from kg.answering import Done, Unanswered, Worker
 from kg.faults import Fault
-from kg.forms import GRAPHS, ROWS, TRUTHS
 from kg.names import BASE, PREFIXES
-from kg.negotiation import chosen
 from kg.oxigraph import (
     NamedNode,
     QueryBoolean,
@@ -27,7 +20,11 @@ from kg.oxigraph import (
     Store,
     serialize,
 )
-from kg.sparql import syntax_fault
+from kg.queries import guard
+from kg.queries.sparql import syntax_fault
+from kg.serving.answering import Done, Unanswered, Worker
+from kg.serving.forms import GRAPHS, ROWS, TRUTHS
+from kg.serving.negotiation import chosen
 
 _NO_XML = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|<oxprefix: ")
 """What no XML 1.0 can carry: control characters, and properties whose IRIs end in no XML name."""

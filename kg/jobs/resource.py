@@ -8,20 +8,20 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from kg.answering import Done, Unanswered, Worker
-from kg.classdiagrams import diagrams
-from kg.concise import Concise
-from kg.description import asked_at, describe
-from kg.export import exported
-from kg.extracts import Extract
+from kg.drawing.classdiagrams import diagrams
+from kg.drawing.pages import Imprint, hashes
+from kg.drawing.pictures import imprint
+from kg.exporting.concise import Concise
+from kg.exporting.description import asked_at, describe
+from kg.exporting.export import exported
+from kg.exporting.extracts import Extract
+from kg.exporting.vocabulary import documentation
 from kg.faults import Fault
-from kg.forms import GRAPHS
 from kg.media import HTML, SVG
 from kg.names import BASE, GRAPH, ONTOLOGY, PREFIXES
 from kg.oxigraph import NamedNode, RdfFormat, Triple, parse, serialize
-from kg.pages import Imprint, hashes
-from kg.pictures import imprint
-from kg.vocabulary import documentation
+from kg.serving.answering import Done, Unanswered, Worker
+from kg.serving.forms import GRAPHS
 
 _PATH = re.compile(r"[A-Za-z0-9._~/-]+")
 """What a path of our names looks like."""
@@ -40,7 +40,7 @@ _FORMATS = {
 def answer(worker: Worker, given: Mapping[str, Any]) -> Done:
     """Return what is said of an address below the base of all our names.
 
-    It comes in a media type of ``kg.forms.GRAPHS``; of the ontology also as its documentation or a diagram.
+    It comes in a media type of ``kg.serving.forms.GRAPHS``; of the ontology also as its documentation or a diagram.
 
     Raises Unanswered with 404 for an address of which nothing is said, with 406 where the form cannot hold it, with 503
     where it would be too large, with 501 for the documentation where what writes it is not installed.

@@ -10,15 +10,15 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import kg
-from kg.asking import answering
+from kg.building.store import fingerprint_of
+from kg.interfaces.asking import answering
 from kg.media import HTML, JSON, PROBLEM, typed
 from kg.names import LICENCE
-from kg.negotiation import chosen
-from kg.protocol import Refusal
-from kg.requests import Asked, found, methods, read
-from kg.store import fingerprint_of
-from kg.web import Request, Response, Route, Service, accepted, body_of, held, unless_left
-from kg.workers import Answer
+from kg.serving.negotiation import chosen
+from kg.serving.protocol import Refusal
+from kg.serving.requests import Asked, found, methods, read
+from kg.serving.web import Request, Response, Route, Service, accepted, body_of, held, unless_left
+from kg.serving.workers import Answer
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
-from kg.limits import Limits
-from kg.protocol import Refusal
-from kg.tools import Toolbox
-from kg.web import Request, Route, Service, body_of, left
+from kg.serving.limits import Limits
+from kg.serving.protocol import Refusal
+from kg.serving.tools import Toolbox
+from kg.serving.web import Request, Route, Service, body_of, left
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,7 +20,7 @@ PATH = "/mcp"
 def routes(service: Service) -> list[Route]:
     """Return the route; none, where the extra ``mcp`` is not installed."""
     try:
-        from kg.assistance import Endpoint
+        from kg.serving.assistance import Endpoint
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("mcp", "mcp_types"):
             raise

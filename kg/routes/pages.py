@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.delivery import Delivery
 from kg.listing import listed, module
-from kg.web import Request, Response, Route, Service
+from kg.serving.delivery import Delivery
+from kg.serving.web import Request, Response, Route, Service
 
 
 def routes(service: Service) -> list[Route]:

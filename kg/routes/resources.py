@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 from urllib.parse import quote
 
-from kg.delivery import Delivery
-from kg.forms import GRAPHS
 from kg.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, SVG, TURTLE, typed
 from kg.names import LICENCE
-from kg.negotiation import chosen
-from kg.protocol import Refusal
-from kg.web import Request, Response, Route, Service, accepted, held, unless_left
-from kg.workers import Answer
+from kg.serving.delivery import Delivery
+from kg.serving.forms import GRAPHS
+from kg.serving.negotiation import chosen
+from kg.serving.protocol import Refusal
+from kg.serving.web import Request, Response, Route, Service, accepted, held, unless_left
+from kg.serving.workers import Answer
 
 _PICTURE = ".svg"
 _ENDINGS = {".ttl": TURTLE, ".nt": N_TRIPLES, ".jsonld": JSON_LD, ".rdf": RDF_XML, ".html": HTML}

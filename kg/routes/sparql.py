@@ -8,16 +8,16 @@ from functools import partial
 from hashlib import blake2b
 from typing import Any
 
-from kg import protocol, replies
-from kg.capabilities import described
-from kg.forms import GRAPHS
-from kg.journal import excerpt
 from kg.media import HTML, typed
-from kg.negotiation import chosen
-from kg.protocol import METHODS, Operation, Refusal
-from kg.refusals import Reader
-from kg.replies import Plain, Reply, Told
-from kg.web import (
+from kg.serving import protocol, replies
+from kg.serving.capabilities import described
+from kg.serving.forms import GRAPHS
+from kg.serving.journal import excerpt
+from kg.serving.negotiation import chosen
+from kg.serving.protocol import METHODS, Operation, Refusal
+from kg.serving.refusals import Reader
+from kg.serving.replies import Plain, Reply, Told
+from kg.serving.web import (
     Request,
     Response,
     Route,
@@ -28,7 +28,7 @@ from kg.web import (
     replied,
     unless_left,
 )
-from kg.workers import Answer
+from kg.serving.workers import Answer
 
 _PREFLIGHT = {
     "Allow": ", ".join(METHODS), "Access-Control-Allow-Methods": ", ".join(METHODS),

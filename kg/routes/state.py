@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.media import PLAIN
-from kg.web import Request, Response, Route, Service, sentence
-from kg.workers import Pool
+from kg.serving.web import Request, Response, Route, Service, sentence
+from kg.serving.workers import Pool
 
 _OF_POOLS: tuple[tuple[str, str, str, Callable[[Pool], int]], ...] = (
     ("workers", "gauge", "Processes.", lambda pool: pool.alive),

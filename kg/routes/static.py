@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kg.assets import read_assets
-from kg.encodings import coded
-from kg.protocol import Refusal
-from kg.web import Request, Response, Route, Service
+from kg.serving.encodings import coded
+from kg.serving.protocol import Refusal
+from kg.serving.web import Request, Response, Route, Service
+from kg.site.assets import read_assets
 
 _FOREVER = "public, max-age=31536000, immutable"
 

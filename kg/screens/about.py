@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.visits import Shown, Visit
+from kg.site.visits import Shown, Visit
 
 PATHS = ("/about",)
 TAKES: tuple[str, ...] = ()

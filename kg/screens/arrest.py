@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.choices import sought
-from kg.tellings import said
-from kg.visits import Shown, Visit
+from kg.site.choices import sought
+from kg.site.tellings import said
+from kg.site.visits import Shown, Visit
 
 PATHS = ("/arrest",)
 TAKES = ("person",)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from kg.choices import holders, readings
+from kg.conclusions.positions import VERDICTS
 from kg.faults import UsageFault
 from kg.names import SUBJECT_KINDS
-from kg.positions import VERDICTS
-from kg.tellings import position_tables
-from kg.visits import Shown, Visit
+from kg.site.choices import holders, readings
+from kg.site.tellings import position_tables
+from kg.site.visits import Shown, Visit
 
 PATHS = ("/assess",)
 TAKES = ("state", "subject", "reading", "kind", "all")

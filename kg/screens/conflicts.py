@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.choices import holders
 from kg.names import SUBJECT_KINDS
-from kg.tellings import position_tables
-from kg.visits import Shown, Visit
+from kg.site.choices import holders
+from kg.site.tellings import position_tables
+from kg.site.visits import Shown, Visit
 
 PATHS = ("/conflicts",)
 TAKES = ("state",)

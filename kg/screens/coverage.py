@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.questions import Cell, readable
-from kg.visits import Shown, Visit
+from kg.queries.questions import Cell, readable
+from kg.site.visits import Shown, Visit
 
 PATHS = ("/coverage",)
 TAKES = ("by",)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.choices import of_kind
 from kg.faults import UsageFault
-from kg.tellings import difference_tables
-from kg.visits import Shown, Visit
+from kg.site.choices import of_kind
+from kg.site.tellings import difference_tables
+from kg.site.visits import Shown, Visit
 
 PATHS = ("/diff",)
 TAKES = ("old", "new", "state")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg import questions as catalogue
-from kg.choices import questions
+from kg.drawing.pages import carried
 from kg.graph import Graph
 from kg.names import ONTOLOGY, OWL
 from kg.oxigraph import EVERYTHING, A, NamedNode
-from kg.pages import carried
-from kg.visits import Shown, Visit
+from kg.queries import questions as catalogue
+from kg.site.choices import questions
+from kg.site.visits import Shown, Visit
 
 PATHS = ("/editor",)
 TAKES = ("question",)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.choices import counted, holders, questions
+from kg.conclusions.positions import NOT_COVERED, Position
+from kg.conclusions.segments import segments
 from kg.oxigraph import referring
-from kg.positions import NOT_COVERED, Position
-from kg.segments import segments
-from kg.visits import Shown, Visit
-from kg.webpages import LISTED
+from kg.site.choices import counted, holders, questions
+from kg.site.visits import Shown, Visit
+from kg.site.webpages import LISTED
 
 PATHS = ("/",)
 TAKES: tuple[str, ...] = ()

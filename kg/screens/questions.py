@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from kg.choices import headed, holders, labelled, questions
 from kg.media import CSV
 from kg.names import kind
-from kg.present import table
-from kg.questions import Answer, readable
-from kg.sparql import Query
-from kg.visits import Missing, Raw, Shown, Visit
+from kg.presenting.present import table
+from kg.queries.questions import Answer, readable
+from kg.queries.sparql import Query
+from kg.site.choices import headed, holders, labelled, questions
+from kg.site.visits import Missing, Raw, Shown, Visit
 
 PATHS = ("/questions", "/questions/{name}", "/questions/{name}.csv")
 TAKES = ("state", "subject", "person", "warrant", "treaty", "thing", "instrument")

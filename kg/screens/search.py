@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from kg.choices import questions
 from kg.media import JSON
 from kg.names import short
-from kg.visits import Raw, Shown, Visit
-from kg.webpages import LISTED
+from kg.site.choices import questions
+from kg.site.visits import Raw, Shown, Visit
+from kg.site.webpages import LISTED
 
 PATHS = ("/search", "/suggest")
 TAKES = ("q", "kinds")

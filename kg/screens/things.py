@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.choices import of_kind
 from kg.media import HTML
 from kg.names import CONNECTED, STEM
 from kg.names import thing as iri_of
-from kg.things import Thing
-from kg.visits import Missing, Raw, Shown, Visit
-from kg.webpages import LISTED, Site, list_page, thing_page, titled
+from kg.queries.things import Thing
+from kg.site.choices import of_kind
+from kg.site.visits import Missing, Raw, Shown, Visit
+from kg.site.webpages import LISTED, Site, list_page, thing_page, titled
 
 PATHS = ("/things/{kind}", "/id/{kind}/{stem}")
 TAKES: tuple[str, ...] = ()

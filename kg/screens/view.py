@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.choices import holders, readings, sought
-from kg.draw import drawn, picture, view, views
+from kg.drawing.draw import drawn, picture, view, views
+from kg.drawing.pages import linked
+from kg.drawing.pictures import Asked
 from kg.media import HTML, form_of
-from kg.pages import linked
-from kg.pictures import Asked
-from kg.visits import Missing, Raw, Shown, Visit
+from kg.site.choices import holders, readings, sought
+from kg.site.visits import Missing, Raw, Shown, Visit
 
 PATHS = ("/view/{view}", "/view/{view}.svg", "/view/{view}.png")
 TAKES = ("state", "subject", "reading")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.choices import of_kind
+from kg.facts.tables import ACTIONS
 from kg.faults import UsageFault
 from kg.oxigraph import op
-from kg.tables import ACTIONS
-from kg.tellings import difference_tables
-from kg.visits import Shown, Visit
+from kg.site.choices import of_kind
+from kg.site.tellings import difference_tables
+from kg.site.visits import Shown, Visit
 
 PATHS = ("/what-if",)
 TAKES = ("state", "act", "treaty", "date", "effective")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.choices import holders, readings
-from kg.citations import Bibliography
-from kg.pages import listed_sources
-from kg.steps import Step
-from kg.visits import Shown, Visit
-from kg.whynot import failing
+from kg.conclusions.steps import Step
+from kg.drawing.pages import listed_sources
+from kg.language.citations import Bibliography
+from kg.site.choices import holders, readings
+from kg.site.visits import Shown, Visit
+from kg.supposing.whynot import failing
 
 PATHS = ("/why-not",)
 TAKES = ("state", "subject", "reading", "flips")

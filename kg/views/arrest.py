@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from kg.arrest import Arrest, Duty, Visit
-from kg.atlas import Atlas, read_atlas
-from kg.citations import Bibliography
+from kg.conclusions.arrest import Arrest, Duty, Visit
+from kg.conclusions.outcomes import DAY, finding, first_day, outcome
+from kg.drawing.atlas import Atlas, read_atlas
+from kg.drawing.lettering import Lettering
+from kg.drawing.pages import Page, Row, Twin
+from kg.drawing.pictures import Asked, imprint
+from kg.drawing.styles import Style, read_style
 from kg.graph import Graph
-from kg.lettering import Lettering
+from kg.language.citations import Bibliography
+from kg.language.wording import Wording
+from kg.language.words import Words
 from kg.names import stem, thing
-from kg.outcomes import DAY, finding, first_day, outcome
 from kg.oxigraph import op
-from kg.pages import Page, Row, Twin
-from kg.pictures import Asked, imprint
-from kg.styles import Style, read_style
-from kg.wording import Wording
-from kg.words import Words
 
 NEEDS = ("subject",)
 OF: tuple[str, ...] = ("person",)

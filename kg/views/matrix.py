@@ -6,19 +6,19 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from kg.citations import Bibliography
-from kg.exhibited import ExhibitedProofs
+from kg.conclusions.positions import DEPENDS, NOT_COVERED, TREATED, UNDETERMINED
+from kg.conclusions.segments import DIFFER, Segment, segments
+from kg.drawing.exhibited import ExhibitedProofs
+from kg.drawing.keys import key
+from kg.drawing.lettering import Lettering
+from kg.drawing.pages import Page, Row, Twin
+from kg.drawing.pictures import Asked, imprint, international
+from kg.drawing.styles import Style, read_style
 from kg.graph import Graph
-from kg.keys import key
-from kg.lettering import Lettering
+from kg.language.citations import Bibliography
+from kg.language.words import Words
 from kg.names import thing
-from kg.pages import Page, Row, Twin
-from kg.pictures import Asked, imprint, international
-from kg.positions import DEPENDS, NOT_COVERED, TREATED, UNDETERMINED
-from kg.segments import DIFFER, Segment, segments
-from kg.styles import Style, read_style
-from kg.things import Thing
-from kg.words import Words
+from kg.queries.things import Thing
 
 NEEDS = ()
 OF: tuple[str, ...] = ()

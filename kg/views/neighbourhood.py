@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from kg.arrangement import Arrangement, arrange, blocks_of
-from kg.citations import Bibliography
+from kg.drawing.arrangement import Arrangement, arrange, blocks_of
+from kg.drawing.pages import Page, Row, Twin
+from kg.drawing.pictures import Asked, imprint
+from kg.drawing.plates import Mark, Plate
+from kg.drawing.styles import Style, read_style
+from kg.drawing.vis import LIBRARY, SHARED, network_data
 from kg.graph import Graph
+from kg.language.citations import Bibliography
+from kg.language.words import Words
 from kg.names import short
-from kg.network import neighbourhood
-from kg.pages import Page, Row, Twin
-from kg.pictures import Asked, imprint
-from kg.plates import Mark, Plate
-from kg.styles import Style, read_style
-from kg.vis import LIBRARY, SHARED, network_data
-from kg.words import Words
+from kg.networks.network import neighbourhood
 
 NEEDS = ("subject",)
 OF: tuple[str, ...] = ()

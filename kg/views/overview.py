@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from kg.citations import Bibliography
-from kg.clusters import clusters
+from kg.drawing.clusters import clusters
+from kg.drawing.pages import Page, Row, Twin
+from kg.drawing.pictures import Asked, imprint
+from kg.drawing.plates import Mark, Plate
+from kg.drawing.springs import spring
+from kg.drawing.styles import Style, read_style
+from kg.drawing.vis import LIBRARY, SHARED, network_data
 from kg.faults import UsageFault
 from kg.graph import Graph
+from kg.language.citations import Bibliography
+from kg.language.words import Words
 from kg.names import short
-from kg.pages import Page, Row, Twin
-from kg.pictures import Asked, imprint
-from kg.plates import Mark, Plate
-from kg.springs import spring
-from kg.styles import Style, read_style
-from kg.ties import KINDS, STATUSES, ties
-from kg.vis import LIBRARY, SHARED, network_data
-from kg.words import Words
+from kg.networks.ties import KINDS, STATUSES, ties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -42,7 +42,7 @@ def picture(graph: Graph, asked: Asked) -> Page:
 
 
 def page(graph: Graph, network: nx.MultiDiGraph[str]) -> Page:
-    """Return the picture of a network of ties, as ``kg.ties.ties`` gives it.
+    """Return the picture of a network of ties, as ``kg.networks.ties.ties`` gives it.
 
     Raises Fault where the folder viz/ cannot be read.
     """

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.citations import Bibliography
-from kg.diagrams import Diagrams
-from kg.exhibited import ExhibitedProofs
+from kg.conclusions.positions import Position
+from kg.drawing.diagrams import Diagrams
+from kg.drawing.exhibited import ExhibitedProofs
+from kg.drawing.lettering import Lettering
+from kg.drawing.pages import Page, Row, Twin
+from kg.drawing.pictures import Asked, imprint
+from kg.drawing.styles import read_style
 from kg.graph import Graph
-from kg.lettering import Lettering
+from kg.language.citations import Bibliography
+from kg.language.words import Words
 from kg.names import thing
-from kg.pages import Page, Row, Twin
-from kg.pictures import Asked, imprint
-from kg.positions import Position
-from kg.styles import read_style
-from kg.words import Words
 
 NEEDS = ("state", "subject")
 OF: tuple[str, ...] = ()

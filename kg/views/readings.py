@@ -7,22 +7,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from kg.citations import Bibliography
-from kg.contested import FOLD, INDENT, LABEL, Column, Subject, laid_out
-from kg.contests import Contest, contests, turning_days
-from kg.exhibited import ExhibitedProofs
+from kg.conclusions.contests import Contest, contests, turning_days
+from kg.conclusions.positions import TREATED, VERDICTS
+from kg.drawing.contested import FOLD, INDENT, LABEL, Column, Subject, laid_out
+from kg.drawing.exhibited import ExhibitedProofs
+from kg.drawing.keys import key
+from kg.drawing.lettering import Lettering
+from kg.drawing.pages import Page, Row, Twin
+from kg.drawing.pictures import Asked, imprint
+from kg.drawing.styles import read_style
 from kg.faults import UsageFault
 from kg.graph import Graph
-from kg.keys import key
-from kg.lettering import Lettering
+from kg.language.citations import Bibliography
+from kg.language.words import Words
 from kg.names import SUBJECT_KINDS, SUBJECTS, short, thing
 from kg.oxigraph import op
-from kg.pages import Page, Row, Twin
-from kg.pictures import Asked, imprint
-from kg.positions import TREATED, VERDICTS
-from kg.styles import read_style
-from kg.things import Thing
-from kg.words import Words
+from kg.queries.things import Thing
 
 NEEDS = ("state",)
 OF: tuple[str, ...] = ("state",)

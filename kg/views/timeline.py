@@ -6,20 +6,20 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from kg.citations import Bibliography
-from kg.exhibited import ExhibitedProofs
+from kg.conclusions.positions import DEPENDS, TREATED, Position
+from kg.conclusions.recorded import kind_of_subject
+from kg.conclusions.segments import joint_verdict
+from kg.drawing.exhibited import ExhibitedProofs
+from kg.drawing.lanes import POSITION, RULE, TREATY, Bar, Flip, Lane, Lanes
+from kg.drawing.lettering import Lettering
+from kg.drawing.pages import Page, Row, Twin
+from kg.drawing.pictures import Asked, imprint, international
+from kg.drawing.styles import Style, read_style
+from kg.drawing.timescale import BEFORE, TABLES, chart, knee, span
 from kg.graph import Graph
-from kg.lanes import POSITION, RULE, TREATY, Bar, Flip, Lane, Lanes
-from kg.lettering import Lettering
-from kg.pages import Page, Row, Twin
-from kg.pictures import Asked, imprint, international
-from kg.positions import DEPENDS, TREATED, Position
-from kg.recorded import kind_of_subject
-from kg.segments import joint_verdict
-from kg.styles import Style, read_style
-from kg.things import Thing
-from kg.timescale import BEFORE, TABLES, chart, knee, span
-from kg.words import Words
+from kg.language.citations import Bibliography
+from kg.language.words import Words
+from kg.queries.things import Thing
 
 NEEDS = ("state",)
 OF: tuple[str, ...] = ("state",)

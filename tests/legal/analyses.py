@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
 
-from kg.differences import Difference
+from kg.conclusions.differences import Difference
+from kg.conclusions.positions import Position
 from kg.faults import UsageFault
 from kg.graph import Graph
-from kg.hypothetical import Outcome as Supposed
 from kg.names import short, stem
 from kg.oxigraph import NamedNode
-from kg.positions import Position
-from kg.sparql import date_term, with_prefixes
+from kg.queries.sparql import date_term, with_prefixes
+from kg.supposing.hypothetical import Outcome as Supposed
 from legal.answers import positions_on
 from legal.case import Case, Row
 from legal.outcome import Outcome, absence, fit, iri, rows, shown, standing, treaties_of

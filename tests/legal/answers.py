@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from kg.clocks import Deeming
+from kg.conclusions.positions import Position
 from kg.graph import Graph
 from kg.names import PREFIXES, short
-from kg.positions import Position
-from kg.sparql import date_term, with_prefixes
+from kg.queries.sparql import date_term, with_prefixes
+from kg.supposing.clocks import Deeming
 from legal.case import Case, Row
 from legal.outcome import Outcome, absence, fit, rows, shown, standing, treaties_of
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from kg.graph import Graph
 from kg.names import PREFIXES
-from kg.questions import Answer, readable
-from kg.sparql import date_term, with_prefixes
+from kg.queries.questions import Answer, readable
+from kg.queries.sparql import date_term, with_prefixes
 from legal.case import Row
 
 

@@ -27,7 +27,7 @@ const kg = (() => {
   const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
   // Words: those of the language of the page, from viz/words. What stands in square brackets is left out where a placeholder in
-  // it has no value; which form a text has for a number, the browser knows as well as kg/words.py does.
+  // it has no value; which form a text has for a number, the browser knows as well as kg/language/words.py does.
   const given = (values, name) => values[name] !== null && values[name] !== undefined && values[name] !== "";
   const fill = (text, values) => text
     .replace(/\[([^[\]]*\{[^[\]]*)\]/g, (_, part) => ([...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => given(values, name)) ? part : ""))

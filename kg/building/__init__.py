@@ -1,0 +1,1 @@
+"""The graph built: made once, kept on disk, opened, and what lies ready beside it."""

@@ -1,0 +1,1 @@
+"""What pictures are made of: styles, lettering, layouts, diagrams, the page around them."""

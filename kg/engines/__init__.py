@@ -1,0 +1,1 @@
+"""The graph on a SPARQL engine that the user runs."""

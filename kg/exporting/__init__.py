@@ -1,0 +1,1 @@
+"""What exports are made of: extracts, tables, networks, descriptions."""

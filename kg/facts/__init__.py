@@ -1,0 +1,1 @@
+"""From ontology/ and data/ to facts: files read strictly, and indexes over what they say."""

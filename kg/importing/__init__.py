@@ -1,0 +1,1 @@
+"""Tables of depositaries compared with the acts on file."""

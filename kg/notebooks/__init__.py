@@ -1,0 +1,1 @@
+"""Answers that display themselves in a notebook and at a prompt."""

@@ -1,0 +1,1 @@
+"""Answers as tables, trees, Markdown, CSV and JSON."""

@@ -1,0 +1,1 @@
+"""The server: connections, requests, pools of processes, and what they send."""

@@ -1,0 +1,1 @@
+"""Pages about things, static and live."""
