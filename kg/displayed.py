@@ -141,10 +141,8 @@ class DisplayedGraph(Graph):
         from kg.notebooks import accounts
 
         found = super().what_if(*acts, facts=facts, changes=changes, whole=whole)
-        # Facts may give names, which only what is supposed knows; acts and changes do not.
         return accounts.ShownOutcome(
-            **vars(found),
-            worded=lambda: DisplayedGraph(self.root, found.store if facts else found.naming(self.store)).wording,
+            **vars(found), worded=lambda: DisplayedGraph(self.root, found.naming(self.store)).wording
         )
 
     def supposed(self, outcome: Outcome) -> DisplayedGraph:

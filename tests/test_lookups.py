@@ -64,7 +64,7 @@ def test_only_the_parser_of_the_command_asked_for_is_made() -> None:
     made = parser()
     options = made.parse_args(["assess", "RUS", "--kind", "body", "--kind", "case", "--all"])
     assert (options.command, options.state, options.kind, options.all) == ("assess", "RUS", ["body", "case"], True)
-    assert (options.module, options.function, options.format) == ("commands", "assess", "table")
+    assert (options.module, options.function, options.format) == ("reading", "assess", "table")
     assert [name for name, one in commands(made).items() if "_to_do" not in vars(one)] == ["assess"]
 
 

@@ -22,6 +22,7 @@ from mcp.shared.exceptions import MCPError
 import kg
 from commandline import run
 from kg import extras
+from kg import serving as serving_package
 from kg.commands.serving import lying
 from kg.graph import Graph
 from kg.interfaces.asking import WORDING, names
@@ -278,7 +279,7 @@ def test_an_answer_that_no_assistant_reads_is_refused_with_what_makes_it_shorter
 def test_a_library_that_is_missing_is_told(small: Path, monkeypatch: pytest.MonkeyPatch, served: Served) -> None:
     """The command needs the extra; the server does without."""
     monkeypatch.delitem(sys.modules, "kg.serving.assistance")
-    monkeypatch.delattr(kg, "assistance")
+    monkeypatch.delattr(serving_package, "assistance")
     monkeypatch.setitem(sys.modules, "mcp_types", None)
     monkeypatch.setattr(extras, "requires", lambda _: ["mcp-types>=2.3; extra == 'mcp'"])
     done = run("--knowledge", str(small), "mcp")

@@ -106,8 +106,9 @@ def test_an_installed_wheel_finds_its_knowledge_and_answers(wheel: Path, tmp_pat
     python = next(path for path in (home / "bin" / "python", home / "Scripts" / "python.exe") if path.exists())
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("OPPOSABLE_", "PYTHON"))}
     code = (
-        "import sys, pathlib; sys.path += [p for p in sys.argv[1:]]; import kg; from kg import files, fingerprints; "
-        "root = files.knowledge_root(); print(root); print(fingerprints.of_files(root, kg.__version__)); "
+        "import sys, pathlib; sys.path += [p for p in sys.argv[1:]]; import kg; from kg import files; "
+        "from kg.building import fingerprints; root = files.knowledge_root(); print(root); "
+        "print(fingerprints.of_files(root, kg.__version__)); "
         "from kg.queries.sparql import catalogue; print(len(catalogue(root)))"
     )
     done = subprocess.run(

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from commandline import run
 from kg.conclusions.differences import Standing, differences
 from kg.derivation import rules
+from kg.displayed import DisplayedGraph
 from kg.facts.assertions import Assertions
 from kg.graph import Given, Graph
-from kg.names import stem
+from kg.names import ONTOLOGY, SKOS, THING, XSD, stem
 from kg.oxigraph import EVERYTHING, A, NamedNode, Quad, Store, Triple, op
 from kg.supposing.hypothetical import standings
 from kg.supposing.supposition import Change, Supposition
@@ -162,6 +164,27 @@ def test_differences_are_told_in_the_words_of_a_graph_that_knows_them(graph: Gra
     rules = {NamedNode(one.rule) for one in outcome.differences if one.rule is not None}
     assert all(any(naming.quads_for_pattern(rule, op("setBy"), None)) for rule in rules)
     assert not any(naming.quads_for_pattern(None, A, op("Position")))
+
+
+def test_facts_that_give_a_name_are_told_by_it(small: Path, tmp_path: Path) -> None:
+    """Whether the graph does not know the thing, or knows it by no name in that language."""
+    release = ("--knowledge", str(small))
+    head = f"@prefix op: <{ONTOLOGY}> . @prefix skos: <{SKOS}> . @prefix xsd: <{XSD}> .\n"
+    facts = tmp_path / "facts.ttl"
+    facts.write_text(
+        f"""{head}<{THING}state/XNN> a op:State ; skos:prefLabel "Newland"@en .
+        <{THING}body/court> skos:prefLabel "Суд"@ru .
+        <{THING}action/new> a op:TreatyAction, op:Ratification ; op:actor <{THING}state/XNN> ;
+          op:treaty <{THING}treaty/pact> ; op:actDate "2027-01-01"^^xsd:date ;
+          op:effectiveDate "2027-01-01"^^xsd:date ."""
+    )
+    told = run(*release, "what-if", "--facts", str(facts))
+    assert told.status == 0, told.err
+    assert "Newland" in told.out
+    graph = DisplayedGraph.open(small)
+    outcome = graph.what_if(facts=facts)
+    assert "Newland" in str(outcome)
+    assert Graph(graph.root, outcome.naming(graph.store)).directory.name(f"{THING}body/court", "ru") == "Суд"
 
 
 def test_the_graph_stays_as_it_is(graph: Graph) -> None:

@@ -96,8 +96,7 @@ def what_if(options: Namespace) -> int:
         raise UsageFault("--before goes with --format json; the other formats show before and after side by side")
     _only_for_people("--proofs", options.proofs, options)
     graph = opened(options)
-    # Facts may give names, which only what is supposed knows; acts and changes do not.
-    whole = options.facts is not None or options.format == "json"
+    whole = options.format == "json"
     outcome = asked.supposed(graph, vars(options), whole=whole or options.proofs)
     after = graph.supposed(outcome) if whole else Graph(graph.root, outcome.naming(graph.store))
     found = asked.of_state(after, outcome.differences, options.state)

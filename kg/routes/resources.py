@@ -35,12 +35,12 @@ def routes(service: Service) -> list[Route]:
     async def resource(request: Request) -> Response:
         path = request.url.path.removeprefix("/")
         stem, media = _asked_for(path, accepted(request))
-        links = ", ".join(_links(path, stem, media))
+        told = ", ".join(links(path, stem, media))
         if media == HTML and path.startswith(_THINGS):
-            return await delivery.page(request, f"/{stem}", {"Link": links, "Vary": "Accept"})
+            return await delivery.page(request, f"/{stem}", {"Link": told, "Vary": "Accept"})
         endpoint = str(request.url.replace(path="/sparql", query="", fragment=""))
         work = service.answers.ask("resource", {"path": stem, "media": media, "endpoint": endpoint})
-        return _conditional(request, await unless_left(request, work), links)
+        return _conditional(request, await unless_left(request, work), told)
 
     async def ontology(_: Request) -> Response:
         return Response(None, 308, {"Location": "/ontology/"})
@@ -67,8 +67,11 @@ def _asked_for(path: str, accept: str | None) -> tuple[str, str]:
     return path, wanted
 
 
-def _links(path: str, stem: str, media: str) -> list[str]:
-    """Return the links of a response: the other forms, which a picture has not; what the data set is; the licence."""
+def links(path: str, stem: str, media: str) -> list[str]:
+    """Return the links of a response, as a Link header has them.
+
+    They lead to the other forms, which a picture has not, to what the data set is, and to the licence.
+    """
     endings = [ending for ending, media in _ENDINGS.items() if media != HTML or path.startswith(_PAGES)]
     plain = media != SVG and not stem.endswith("/") and stem.startswith(_PAGES)
     address = quote(stem)  # a header carries no other letters (RFC 8288, 3)

@@ -33,12 +33,12 @@ class Delivery:
         self._languages = sorted(written(self._root), key=lambda code: (code != ENGLISH, code))
 
     async def page(self, request: Request, path: str, headers: dict[str, str] | None = None) -> Response:
-        """Return the page at a path, or one that says why there is none; ``headers`` are sent along.
+        """Return the page at a path, sent with ``headers``, or one that says why there is none.
 
         Where they say by what the answer varies, it does so beside language and coding.
         """
         more = headers or {}
-        sent = {**_HEADERS, **more, "Vary": ", ".join([*([more["Vary"]] if "Vary" in more else []), _VARY])}
+        sent = {**_HEADERS, "Vary": ", ".join([*([more["Vary"]] if "Vary" in more else []), _VARY])}
         asked = reader(request)
         try:
             parameters = read_pairs(_bounded(asked.parameters, self._service.limits.address))
@@ -51,7 +51,7 @@ class Delivery:
         except Refusal as refusal:
             reply = self._trouble(refusal, asked)
             return Response(reply.body, reply.status, reply.headers | lowered(sent))
-        sent = {**answer.headers, **sent}
+        sent = {**answer.headers, **more, **sent}
         if held(request) & {answer.headers["ETag"].removeprefix("W/"), "*"}:
             return Response(None, 304, sent)
         media = typed(answer.media)

@@ -9,10 +9,13 @@ from pathlib import Path
 from kg.conclusions.differences import INTERNATIONAL, POSITIONS, QUESTIONS, TABLES, Difference, Standing, differences
 from kg.derivation.rules import Rule, read_rules
 from kg.facts.assertions import Assertions
+from kg.names import SKOS
 from kg.oxigraph import EVERYTHING, NamedNode, Store
 from kg.supposing.demand import OBLIGATIONS, SILENCE, demanded
 from kg.supposing.reach import Portion
 from kg.supposing.supposition import Change, Supposition
+
+_NAME = NamedNode(SKOS + "prefLabel")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,12 @@ class Outcome:
         return self.supposition.store
 
     def naming(self, store: Store) -> Store:
-        """Return a store in whose words the differences can be told: the given one, or else the facts as supposed."""
+        """Return a store in whose words the differences can be told.
+
+        That is the given one, or, where what is supposed gives names or things that it lacks, the facts as supposed.
+        """
+        if any(quad.predicate == _NAME for change in self.supposition.changes for quad in change.added):
+            return self.supposition.asserted()
         told = {iri for one in self.differences for iri in (one.state, one.subject, one.rule, one.reading) if iri}
         known = all(any(store.quads_for_pattern(NamedNode(iri), None, None, EVERYTHING)) for iri in told)
         return store if known else self.supposition.asserted()
